@@ -55,7 +55,7 @@ class PageText(Frozen):
 
 
 class FieldValue(Frozen):
-    """One value with its evidence. ``value`` is the normal form: ISO date, plain decimal, upper-case GSTIN."""
+    """One value with its evidence; ``value`` is in normal form: ISO date, plain decimal, upper-case GSTIN."""
 
     value: str
     confidence: int  # 0 to 100: of values shown as 95, about 95 in 100 are right

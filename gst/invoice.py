@@ -4,7 +4,7 @@ Extraction, compliance and storage all speak this language. ``None`` always mean
 known"; a printed zero is ``Decimal(0)``. Money is in rupees (or ``currency``), rates are in percent.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -98,7 +98,7 @@ class DocumentReference:
     """Another document named on this one, such as the invoice that a credit note amends (Rule 53(1A))."""
 
     number: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Acknowledgement:
     """The Invoice Registration Portal's acknowledgement of an e-invoice."""
 
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Invoice:
 
     kind: DocumentKind
     number: str | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     vendor: Party = field(default_factory=Party)
     buyer: Party = field(default_factory=Party)
     ship_to: Party | None = None
