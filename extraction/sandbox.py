@@ -1,0 +1,197 @@
+"""Read documents in a child process, because no decoding library guards itself.
+
+A hostile or broken file may loop, eat memory or crash its decoder. It then takes down the child, never
+the caller: the caller gets a :class:`ReadingError`, and the next document a fresh child.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
+
+from pydantic import ValidationError
+
+from extraction.errors import FAULTS, ReadingError
+from extraction.limits import MIB, Limits
+from extraction.reading import Reading
+from extraction.sandbox_worker import receive, send
+
+LOCAL_READER = "extraction.engines.local:LocalReader"
+START_SECONDS = 120  # importing libraries, loading models, and pruning them once on a new machine
+MAX_ANSWER_BYTES = 64 * MIB
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# The child sees no secrets: of the environment it gets what Python and the cache folder need.
+ENVIRONMENT = {
+    *(
+        "PATH",
+        "HOME",
+        "USER",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+        "TMPDIR",
+        "TMP",
+        "TEMP",
+        "LD_LIBRARY_PATH",
+        "VIRTUAL_ENV",
+    ),
+    *("SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "SMARTINVOICE_MODELS"),
+}
+
+
+class SandboxedReader:
+    """Reads documents in one child process, which is replaced after trouble and after many documents.
+
+    ``reader`` names a class whose objects have ``read(path) -> Reading``. Not for several threads at once:
+    give each its own.
+    """
+
+    def __init__(
+        self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = 100
+    ) -> None:
+        self.reader = reader
+        self.limits = limits or Limits()
+        self.recycle_after = recycle_after
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next read starts another."""
+        if self._child:
+            self._child.kill()
+            self._child = None
+
+    def read(self, path: Path) -> Reading:
+        """Read one document. Raises ReadingError; after timeout, crash or lack of memory a retry may help."""
+        child = self._ready_child()
+        try:
+            message = child.ask(
+                {"path": str(path.absolute()), "cpu_seconds": self.limits.cpu_seconds},
+                self.limits.wall_seconds,
+            )
+            return _reading(message)
+        except BaseException as error:
+            if not (isinstance(error, ReadingError) and error.permanent):
+                self.close()
+            raise
+
+    def _ready_child(self) -> "_Child":
+        if self._child and (self._child.asked >= self.recycle_after or not self._child.alive):
+            self.close()
+        if not self._child:
+            child = _Child(self.reader, self.limits)
+            try:
+                child.expect(START_SECONDS)
+            except BaseException:
+                child.kill()
+                raise
+            self._child = child
+        return self._child
+
+
+class _Child:
+    """One running worker process."""
+
+    def __init__(self, reader: str, limits: Limits) -> None:
+        environment = {name: value for name, value in os.environ.items() if name.upper() in ENVIRONMENT}
+        environment |= ONE_THREAD | {
+            "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path)
+        }
+        self.asked = 0
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, and a reader named by the caller
+            [
+                *(sys.executable, "-P", "-m", "extraction.sandbox_worker"),
+                *(reader, str(os.getpid()), str(limits.memory_bytes)),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The answer to one request."""
+        self.asked += 1
+        try:
+            send(cast("Any", self._process.stdin), request)
+        except OSError:  # it died between two documents
+            raise ReadingError("crashed") from None
+        return self.expect(seconds)
+
+    def expect(self, seconds: float) -> dict[str, Any]:
+        """The next message, in time. Raises ReadingError when the child dies first or says nonsense."""
+        overdue = threading.Event()
+
+        def stop() -> None:
+            overdue.set()
+            self._signal_group()
+
+        timer = threading.Timer(seconds, stop)  # pipes have no timeouts on Windows
+        timer.start()
+        try:
+            message = receive(cast("Any", self._process.stdout), MAX_ANSWER_BYTES)
+        except (OSError, ValueError):
+            raise ReadingError("crashed") from None
+        finally:
+            timer.cancel()
+            timer.join()
+        if message is None:
+            raise ReadingError("timeout" if overdue.is_set() else _cause_of_death(self._process.wait()))
+        return message
+
+    def kill(self) -> None:
+        """End the process and whatever it started, and forget it."""
+        self._signal_group()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            _close(pipe)
+
+    def _signal_group(self) -> None:
+        if not self.alive:  # its number may belong to another process by now
+            return
+        if os.name == "posix":
+            os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        cast("IO[bytes]", pipe).close()
+    except OSError:  # an unsent rest for a dead reader
+        return
+
+
+def _cause_of_death(returncode: int) -> str:
+    """The code of the error for a child that ended by itself."""
+    if os.name == "posix":
+        if returncode == -signal.SIGXCPU:
+            return "timeout"
+        if returncode == -signal.SIGKILL:  # not ours: the kernel ran out of memory
+            return "out_of_memory"
+    return "crashed"
+
+
+def _reading(message: dict[str, Any]) -> Reading:
+    """The reading of an answer. Raises ReadingError for an error, or when a corrupted child says nonsense."""
+    if (code := str(message.get("error"))) in FAULTS:
+        raise ReadingError(code)
+    try:
+        return Reading.model_validate(message.get("reading"))
+    except ValidationError:
+        raise ReadingError("crashed") from None

@@ -1,0 +1,130 @@
+"""The child of :mod:`extraction.sandbox`: loads one reader, then reads document after document within limits.
+
+Requests and answers are JSON, each after its length as four bytes, on stdin and on what was stdout.
+"""
+
+import ctypes
+import importlib
+import json
+import math
+import os
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from extraction.errors import ReadingError
+from extraction.reading import Reading
+
+try:
+    import resource
+except ImportError:  # Windows knows no such limits; wall time is kept by the parent everywhere
+    resource = None  # type: ignore[assignment]
+
+HEADER = struct.Struct(">I")
+PR_SET_PDEATHSIG = 1
+NO_MEMORY_SIGNS = ("bad_alloc", "Insufficient memory", "Failed to allocate", "cannot allocate memory")
+
+
+class Reader(Protocol):
+    """Anything that turns a file into a reading; raises ReadingError."""
+
+    def read(self, path: Path) -> Reading: ...
+
+
+def send(pipe: BinaryIO, message: dict[str, Any]) -> None:
+    """Write one message."""
+    body = json.dumps(message).encode()
+    pipe.write(HEADER.pack(len(body)) + body)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO, max_bytes: int) -> dict[str, Any] | None:
+    """The next message, or None when the other side is gone. Raises ValueError for what is none."""
+    header = pipe.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    (length,) = HEADER.unpack(header)
+    if length > max_bytes:
+        raise ValueError(f"a message of {length} bytes")
+    body = pipe.read(length)
+    if len(body) < length:
+        return None
+    message = json.loads(body)
+    if not isinstance(message, dict):
+        raise ValueError("a message that is no object")  # noqa: TRY004 - wrong data, not a wrong call
+    return message
+
+
+def private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Stdin and stdout for the protocol alone: whatever libraries print goes to stderr instead."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with Path(os.devnull).open() as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return requests, answers
+
+
+def die_with_parent(parent: int) -> None:
+    """Never outlive the parent, not even in the middle of a document (Linux; elsewhere: at end of input)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before the line above
+            sys.exit(1)
+
+
+def limit_memory(memory_bytes: int) -> None:
+    """Bound the address space, and leave no core dumps of customers' papers."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform != "darwin":  # macOS accepts and ignores it, or refuses
+            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+def allow_cpu(seconds: int) -> None:
+    """Grant the next document its CPU seconds, counted from what was used so far."""
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = math.ceil(used.ru_utime + used.ru_stime) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def load_reader(name: str) -> Reader:
+    """The reader of a dotted name such as ``package.module:Class``."""
+    module, _, attribute = name.partition(":")
+    reader: Reader = getattr(importlib.import_module(module), attribute)()
+    return reader
+
+
+def answer(reader: Reader, path: Path) -> dict[str, Any]:
+    """What to say about one document."""
+    try:
+        return {"reading": reader.read(path).model_dump(mode="json")}
+    except ReadingError as error:
+        return {"error": error.code}
+    except MemoryError:
+        return {"error": "out_of_memory"}
+    except Exception as error:
+        if any(sign in str(error) for sign in NO_MEMORY_SIGNS):  # how native libraries say it
+            return {"error": "out_of_memory"}
+        raise
+
+
+def main(reader_name: str, parent: int, memory_bytes: int) -> None:
+    """Serve until the parent closes its end.
+
+    A reader's bug ends the process with its traceback: its state can no longer be trusted.
+    """
+    die_with_parent(parent)
+    limit_memory(memory_bytes)
+    requests, answers = private_pipes()
+    reader = load_reader(reader_name)
+    send(answers, {"ready": True})
+    while (request := receive(requests, max_bytes=1 << 20)) is not None:
+        allow_cpu(request["cpu_seconds"])
+        send(answers, answer(reader, Path(request["path"])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
