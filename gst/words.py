@@ -1,0 +1,199 @@
+"""Amounts in words, as Indian invoices print them, both ways: a total can be checked against its words."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from gst.money import to_paisa
+from gst.spelling import neighbours
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *(
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SCALES = {"crore": 10**7, "lakh": 10**5, "thousand": 1000, "hundred": 100}
+
+
+def in_words(amount: Decimal) -> str:
+    """``amount`` as ``Rupees One Lakh Five and Fifty Paise Only``.
+
+    Raises ``ValueError`` for a negative amount, which has no words.
+    """
+    if amount < 0:
+        raise ValueError(f"a negative amount has no words: {amount}")
+    rupees, paise = divmod(int(to_paisa(amount) * 100), 100)
+    tail = f" and {_spoken(paise)} paise" if paise else ""
+    return f"rupees {_spoken(rupees)}{tail} only".title().replace(" And ", " and ")
+
+
+def _spoken(number: int) -> str:
+    if number < 20:
+        return _UNITS[number]
+    if number < 100:
+        return _TENS[number // 10 - 2] + (f" {_UNITS[number % 10]}" if number % 10 else "")
+    name, scale = next(item for item in _SCALES.items() if number >= item[1])
+    head, rest = divmod(number, scale)
+    return f"{_spoken(head)} {name}" + (f" {_spoken(rest)}" if rest else "")
+
+
+class _Word(NamedTuple):
+    role: str  # "number", "scale", "rupees", "paise", "and" or "silent"
+    worth: int = 0
+
+
+def _shape(text: str) -> str:
+    """``text`` in small letters, those that OCR confuses made equal: 1 l | ! are i, 0 is o, 5 is s."""
+    return text.lower().translate(str.maketrans("1l|!05", "iiiios"))
+
+
+def _vocabulary() -> dict[str, _Word]:
+    words = {word: _Word("number", value) for value, word in enumerate(_UNITS)}
+    words |= {word: _Word("number", 10 * tens) for tens, word in enumerate(_TENS, 2)}
+    words |= {"nil": _Word("number", 0), "fourty": _Word("number", 40), "ninty": _Word("number", 90)}
+    for scale, spellings in _SCALE_SPELLINGS.items():
+        words |= dict.fromkeys(spellings.split(), _Word("scale", scale))
+    for role, spellings in _OTHER_SPELLINGS.items():
+        words |= dict.fromkeys(spellings.split(), _Word(role))
+    return {_shape(word): meaning for word, meaning in words.items()}
+
+
+_SCALE_SPELLINGS = {
+    10**9: "billion billions",
+    10**7: "crore crores cr",
+    10**6: "million millions",
+    10**5: "lakh lakhs lac lacs lack laks",
+    10**3: "thousand thousands",
+    100: "hundred hundreds hundered",
+}
+_OTHER_SPELLINGS = {
+    "rupees": "rupees rupee rs inr dollars dollar euros euro pounds pound dirhams dirham",
+    "paise": "paise paisa paisas ps cents cent pence fils",
+    "and": "and",
+    "silent": (
+        "only indian usd us eur gbp aed total amount in words invoice value bill grand net payable chargeable"
+        " tax of the is"
+    ),
+}
+_VOCABULARY = _vocabulary()
+_LONGEST = max(map(len, _VOCABULARY))
+_PAISE_IN_DIGITS = re.compile(
+    r"(\d{1,2})\s*/\s*100\b|\b(?:paise|ps\.?)\s*(\d{1,2})\b|\b(\d{1,2})\s*paise\b", re.IGNORECASE
+)
+_UNKNOWN = _Word("unknown")
+
+
+def parse(text: str) -> Decimal | None:
+    """The amount that ``text`` spells out, in rupees (or the currency it names); None if that is not certain.
+
+    Case, hyphens, lost blanks, ``and``, ``Only``, common misspellings and letters that OCR confuses do not
+    matter. Words that make no sense are skipped only before the currency's name and after ``Only``.
+    """
+    in_digits = _PAISE_IN_DIGITS.search(text)
+    if in_digits:
+        text = text[: in_digits.start()] + " " + text[in_digits.end() :]
+    words = _relevant(_understood(text))
+    amount = None if _UNKNOWN in words else _amount(words)
+    if amount is None or in_digits is None:
+        return amount
+    return amount + Decimal(next(filter(None, in_digits.groups()))) / 100
+
+
+def _understood(text: str) -> list[_Word]:
+    """The words of ``text``: first as one run of letters, whose blanks OCR may have lost, then one by one."""
+    tokens = [token for token in re.split(r"[^a-z]+", _shape(text)) if token]
+    whole = _segmented("".join(tokens)) if len(text) <= 500 else None
+    return whole if whole is not None else [word for token in tokens for word in _token(token)]
+
+
+def _segmented(letters: str) -> list[_Word] | None:
+    """``letters`` cut into known words, the longest first where there is a choice."""
+    tails: dict[int, list[_Word]] = {len(letters): []}
+    for start in reversed(range(len(letters))):
+        for end in range(min(start + _LONGEST, len(letters)), start, -1):
+            if end in tails and (word := _VOCABULARY.get(letters[start:end])):
+                tails[start] = [word, *tails[end]]
+                break
+    return tails.get(0)
+
+
+def _token(token: str) -> list[_Word]:
+    if (words := _segmented(token)) is not None:
+        return words
+    meant = {_VOCABULARY[near] for near in neighbours(token, _VOCABULARY)} if len(token) >= 4 else set()
+    return [meant.pop()] if len(meant) == 1 else [_UNKNOWN]
+
+
+def _relevant(words: list[_Word]) -> list[_Word]:
+    """``words`` without labels: from the currency's name on, if it stands first, and."""
+    roles = [word.role for word in words]
+    if "rupees" in roles and "number" not in roles[: roles.index("rupees")]:
+        words = words[roles.index("rupees") :]
+    while words and words[-1] == _UNKNOWN and _Word("silent") in words:
+        words = words[:-1]
+    return [word for word in words if word.role != "silent"]
+
+
+def _amount(words: list[_Word]) -> Decimal | None:
+    roles = [word.role for word in words]
+    if "paise" not in roles:
+        whole = _number(words)
+        return None if whole is None else Decimal(whole)
+    at = roles.index("paise")
+    before, after = words[:at], words[at + 1 :]
+    if any(word.role in {"number", "scale"} for word in after):
+        splits = [(before, after)]
+    elif cut := next((i for i in reversed(range(1, at)) if roles[i] in {"and", "rupees"}), 0):
+        splits = [(before[:cut], before[cut:])]
+    else:
+        splits = [(before[:i], before[i:]) for i in range(at)]
+    amounts = {amount for rupees, paise in splits if (amount := _joined(rupees, paise)) is not None}
+    return amounts.pop() if len(amounts) == 1 else None
+
+
+def _joined(rupees: list[_Word], paise: list[_Word]) -> Decimal | None:
+    whole = _number(rupees) if any(word.role == "number" for word in rupees) else 0
+    part = _number(paise)
+    return None if whole is None or part is None or part > 99 else Decimal(whole) + Decimal(part) / 100
+
+
+def _number(words: list[_Word]) -> int | None:
+    """The whole number spelled by ``words``; None if they are not in the order of one number."""
+    total, group, smallest = 0, None, None
+    for role, worth in words:
+        if role == "number":
+            group = _added(group, worth)
+        elif role == "scale" and worth == 100:
+            group = group * 100 if group and group < 100 else None
+        elif role == "scale":
+            if worth >= 10**7 and (total or group):  # one lakh crore: all that came before counts in crores
+                total, group, smallest = (total + (group or 0)) * worth, None, worth
+            elif group and (smallest is None or worth < smallest):
+                total, group, smallest = total + group * worth, None, worth
+            else:
+                return None
+            continue
+        else:
+            continue
+        if group is None:
+            return None
+    return total + (group or 0) if total or group is not None else None
+
+
+def _added(group: int | None, worth: int) -> int | None:
+    """``worth`` spoken after ``group``: five after twenty or after one hundred, but not after six."""
+    if group is None:
+        return worth
+    room = 100 if group % 100 == 0 else 10 if group % 10 == 0 and group % 100 >= 20 else 0
+    return group + worth if group and 0 < worth < room else None
