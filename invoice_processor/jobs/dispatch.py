@@ -1,0 +1,38 @@
+"""Ringing workers. A ring that fails is harmless: the reaper rings again."""
+
+from collections.abc import Iterable
+
+import structlog
+from celery import current_app
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from invoice_processor.models import ProcessingJob
+
+TASK = "invoice_processor.process_invoice_async"
+
+log = structlog.get_logger(__name__)
+
+
+def ring(jobs: Iterable[ProcessingJob]) -> int:
+    """Tell the workers of these jobs, by ids only; returns how many were told before the broker failed."""
+    rung = 0
+    try:
+        with current_app.producer_pool.acquire(block=True, timeout=5) as producer:
+            for job in jobs:
+                current_app.send_task(
+                    TASK,
+                    kwargs={"invoice_id": job.invoice_id, "batch_id": job.batch_id},
+                    queue=job.queue,
+                    producer=producer,
+                )
+                rung += 1
+    except (OperationalError, OSError) as error:
+        log.warning("broker unreachable: the reaper will ring", rung=rung, error=type(error).__name__)
+    return rung
+
+
+def ring_again(jobs: list[ProcessingJob]) -> int:
+    """Ring for jobs whose ring may have been lost, and note the time."""
+    ProcessingJob.objects.filter(pk__in=[job.pk for job in jobs]).update(last_rung_at=Now())
+    return ring(jobs)

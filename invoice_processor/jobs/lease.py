@@ -1,0 +1,116 @@
+"""Owning a job for a while: claim, renew, fence, give back.
+
+Every change is one conditional UPDATE, on the database's clock, so that of any number of workers exactly
+one owns a job, and one that slept through its lease finds its writes refused.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import structlog
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
+
+from invoice_processor.jobs.retry import MAX_ATTEMPTS
+from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
+
+LEASE = timedelta(seconds=90)
+RENEW_EVERY = 25.0  # seconds
+IMPOSSIBLY_FAR = 2 * LEASE  # a lease beyond this was written under a wrong clock
+
+log = structlog.get_logger(__name__)
+
+
+class LeaseLost(Exception):
+    """Somebody else owns the job now: stop, and write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on one job."""
+
+    job_id: int
+    invoice_id: int
+    attempt: int  # from 1
+    owner: UUID
+
+
+def expired() -> Q:
+    """Jobs whose owner is gone: the lease has run out, or was taken under a clock that ran ahead."""
+    return Q(state=JobState.RUNNING) & (Q(lease_until__lt=Now()) | Q(lease_until__gt=Now() + IMPOSSIBLY_FAR))
+
+
+def claim(invoice_id: int) -> Lease | None:
+    """Take the lease of an invoice's job, counting the attempt before any work; None if it is not due."""
+    owner = uuid4()
+    with transaction.atomic():
+        claimed = ProcessingJob.objects.filter(
+            (Q(state=JobState.QUEUED) & Q(next_attempt_at__lte=Now())) | expired(),
+            invoice_id=invoice_id,
+            attempts__lt=MAX_ATTEMPTS,
+        ).update(
+            state=JobState.RUNNING,
+            lease_owner=owner,
+            lease_until=Now() + LEASE,
+            attempts=F("attempts") + 1,
+            started_at=Now(),
+        )
+        if not claimed:
+            return None
+        Invoice.objects.filter(pk=invoice_id).update(
+            state=InvoiceState.PROCESSING, state_reason="", state_changed_at=Now()
+        )
+        job = ProcessingJob.objects.only("id", "attempts").get(invoice_id=invoice_id)
+    return Lease(job.pk, invoice_id, job.attempts, owner)
+
+
+def owned(lease: Lease) -> "QuerySet[ProcessingJob]":
+    """The job, if the lease still holds."""
+    return ProcessingJob.objects.filter(pk=lease.job_id, state=JobState.RUNNING, lease_owner=lease.owner)
+
+
+def renew(lease: Lease) -> bool:
+    """Extend the lease; False when it is lost."""
+    return bool(owned(lease).update(lease_until=Now() + LEASE))
+
+
+@contextmanager
+def fenced(lease: Lease) -> Iterator[None]:
+    """A transaction that only the lease's owner can commit.
+
+    Raises:
+        LeaseLost: before the block, so that nothing of it is written.
+    """
+    with transaction.atomic():
+        if not renew(lease):  # locks the job's row until the transaction ends
+            raise LeaseLost
+        yield
+
+
+@contextmanager
+def kept_alive(lease: Lease) -> Iterator[None]:
+    """Renew the lease from a thread while the block runs; its own limits of time end a block that hangs."""
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.wait(RENEW_EVERY):
+            try:
+                if not renew(lease):
+                    return
+            except DatabaseError:  # the next round tries again; the lease outlives three of them
+                log.warning("lease not renewed", invoice_id=lease.invoice_id, exc_info=True)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=keep, name=f"lease-{lease.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(timeout=RENEW_EVERY)

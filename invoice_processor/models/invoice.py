@@ -1,0 +1,104 @@
+"""One paper on its way through the desk, and what it says."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.models import Organisation
+from invoice_processor.models.batch import Batch
+from invoice_processor.models.document import Document, DocumentReading
+
+
+class InvoiceState(models.TextChoices):
+    """What a person needs to know about an invoice at a glance."""
+
+    QUEUED = "QUEUED", "Queued"
+    PROCESSING = "PROCESSING", "Processing"
+    CLEARED = "CLEARED", "Cleared"
+    HAS_ANOMALIES = "HAS_ANOMALIES", "Has anomalies"
+    NEEDS_REVIEW = "NEEDS_REVIEW", "Needs review"
+    NOT_AN_INVOICE = "NOT_AN_INVOICE", "Not an invoice"
+    FAILED = "FAILED", "Failed"
+
+
+def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """Rupees with paise; room for 16 digits before the point."""
+    return models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+
+
+class Invoice(models.Model):
+    """An invoice of a vendor, from the moment its file is taken in."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invoices")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="invoices")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="invoices")
+    reading = models.ForeignKey(DocumentReading, null=True, on_delete=models.PROTECT, related_name="invoices")
+    original_name = models.CharField(max_length=255)  # the file's name as given, for show only
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    state = models.CharField(max_length=20, choices=InvoiceState.choices, default=InvoiceState.QUEUED)
+    state_reason = models.CharField(max_length=500, blank=True)
+    state_changed_at = models.DateTimeField(auto_now_add=True)
+
+    kind = models.CharField(max_length=30, blank=True)  # gst.invoice.DocumentKind
+    number = models.CharField(max_length=100, blank=True)
+    number_key = models.CharField(max_length=100, blank=True)  # normal form, for matching
+    date = models.DateField(null=True)
+    vendor_name = models.CharField(max_length=300, blank=True)
+    vendor_gstin = models.CharField(max_length=15, blank=True)
+    buyer_name = models.CharField(max_length=300, blank=True)
+    buyer_gstin = models.CharField(max_length=15, blank=True)
+    irn = models.CharField(max_length=64, blank=True)
+    place_of_supply = models.CharField(max_length=2, blank=True)
+    currency = models.CharField(max_length=3, default="INR")
+    taxable_value = money_field()
+    cgst = money_field()
+    sgst = money_field()
+    igst = money_field()
+    cess = money_field()
+    round_off = money_field()
+    grand_total = money_field()
+    confidence = models.PositiveSmallIntegerField(null=True)  # 0 to 100
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "document"], name="document_once_per_batch")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-id"], name="invoice_of_organisation"),
+            models.Index(fields=["organisation", "state", "-id"], name="invoice_by_state"),
+            models.Index(
+                fields=["organisation", "vendor_gstin", "number_key"],
+                name="invoice_by_number",
+                condition=~models.Q(number_key=""),
+            ),
+            models.Index(fields=["organisation", "irn"], name="invoice_by_irn", condition=~models.Q(irn="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.original_name
+
+
+class InvoiceLine(models.Model):
+    """A line item as read."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()  # from 1
+    description = models.TextField(blank=True)
+    hsn_sac = models.CharField(max_length=8, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    unit_price = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    gst_rate = models.DecimalField(max_digits=6, decimal_places=3, null=True)  # percent
+    amount = money_field()  # taxable value
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invoice", "position"], name="line_once_per_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.description}"

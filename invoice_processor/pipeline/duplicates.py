@@ -1,0 +1,74 @@
+"""Finding the invoices that one repeats, and those that repeat it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from django.db.models import Q
+
+from accounts.models import Organisation
+from compliance.duplicates import Reason, Repeat, duplicate
+from gst import financial_year
+from gst.financial_year import FinancialYear
+from invoice_processor.jobs.transitions import set_state
+from invoice_processor.models import Finding, Invoice, InvoiceDuplicateLink, InvoiceState
+
+
+def lock_history(organisation_id: int) -> None:
+    """Let one result an organisation be saved at a time, so that two copies cannot miss each other."""
+    Organisation.objects.select_for_update(no_key=True).only("id").get(pk=organisation_id)
+
+
+def repeats(invoice: Invoice) -> Iterator[tuple[Invoice, Reason]]:
+    """Other invoices of the organisation that are the same invoice; call it with the history locked."""
+    same = Q(document_id=invoice.document_id)
+    if invoice.irn:
+        same |= Q(irn=invoice.irn)
+    if invoice.vendor_gstin and invoice.number_key:
+        same |= Q(vendor_gstin=invoice.vendor_gstin, number_key=invoice.number_key)
+    candidates = Invoice.objects.filter(same, organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
+    for other in candidates.order_by("id")[:50]:
+        if reason := reason_for(invoice, other):
+            yield other, reason
+
+
+def reason_for(invoice: Invoice, other: Invoice) -> Reason | None:
+    """The surest reason why two invoices are one."""
+    if other.document_id == invoice.document_id:
+        return Reason.SAME_FILE
+    if invoice.irn and other.irn == invoice.irn:
+        return Reason.SAME_IRN
+    if invoice.kind == other.kind and financial_year_of(invoice) == financial_year_of(other):
+        return Reason.SAME_NUMBER
+    return None
+
+
+def financial_year_of(invoice: Invoice) -> FinancialYear | None:
+    """The financial year in which the invoice's number must be unique."""
+    return financial_year.of(invoice.date) if invoice.date else None
+
+
+def link(invoice: Invoice) -> tuple[Repeat, ...]:
+    """Link an invoice with its repetitions, later to earlier; returns what this one repeats.
+
+    A later copy that was judged before this one was read is marked now.
+    """
+    InvoiceDuplicateLink.objects.filter(invoice=invoice).delete()
+    earlier: list[Repeat] = []
+    for other, reason in repeats(invoice):
+        if other.pk < invoice.pk:
+            InvoiceDuplicateLink.objects.create(invoice=invoice, original=other, reason=reason)
+            earlier.append(Repeat(other.pk, str(other), reason))
+        elif other.reading_id:
+            mark_later_copy(other, Repeat(invoice.pk, str(invoice), reason))
+    return tuple(earlier)
+
+
+def mark_later_copy(copy: Invoice, repeat: Repeat) -> None:
+    """Give an invoice that is already judged the finding that it repeats an earlier one."""
+    _, fresh = InvoiceDuplicateLink.objects.get_or_create(
+        invoice=copy, original_id=repeat.original_id, defaults={"reason": repeat.reason}
+    )
+    finding = duplicate((repeat,))
+    if fresh and finding:
+        Finding.objects.create(invoice=copy, **asdict(finding))
+        set_state([copy.pk], InvoiceState.HAS_ANOMALIES, finding.message)

@@ -1,0 +1,59 @@
+"""The first stage: what the document says."""
+
+import atexit
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+from extraction import READER_VERSION
+from extraction.reading import Reading
+from extraction.sandbox import SandboxedReader
+from invoice_processor.models import Document, DocumentReading
+
+
+@lru_cache(maxsize=1)
+def reader() -> SandboxedReader:
+    """This process's reader: its models are loaded once, in a child that a bad file can take down alone."""
+    sandboxed = SandboxedReader(settings.INVOICE_READER)
+    atexit.register(sandboxed.close)
+    return sandboxed
+
+
+def read(document: Document) -> tuple[DocumentReading, Reading]:
+    """Read a document, or recall what this engine read in it before.
+
+    Raises:
+        ReadingError: the document cannot be read.
+    """
+    engine = f"{settings.INVOICE_READER}@{READER_VERSION}"
+    kept = DocumentReading.objects.filter(document=document, engine=engine).first()
+    if kept:
+        return kept, Reading.model_validate_json(kept.reading)
+    with on_disk(document) as path:
+        reading = reader().read(path)
+    kept, _ = DocumentReading.objects.get_or_create(
+        document=document, engine=engine, defaults={"reading": reading.model_dump_json()}
+    )
+    return kept, reading
+
+
+@contextmanager
+def on_disk(document: Document) -> Iterator[Path]:
+    """The document as a file of this machine: itself where it is stored on disk, else a copy."""
+    try:
+        path: Path | None = Path(document.file.path)
+    except NotImplementedError:  # a storage elsewhere, such as S3
+        path = None
+    if path:
+        yield path
+        return
+    with NamedTemporaryFile(suffix=Path(str(document.file.name)).suffix) as copy:
+        with document.file.open("rb") as stored:
+            shutil.copyfileobj(stored, copy)
+        copy.flush()
+        yield Path(copy.name)

@@ -1,0 +1,93 @@
+"""The last stage: writing down what was read and found, in one transaction fenced by the lease."""
+
+import datetime as dt
+from dataclasses import asdict
+
+from django.conf import settings
+from django.db.models.functions import Now
+
+from compliance import engine
+from extraction.reading import Reading
+from gst import financial_year, numbering
+from gst.invoice import Line
+from invoice_processor.jobs.lease import Lease, fenced
+from invoice_processor.jobs.transitions import succeed
+from invoice_processor.models import DocumentReading, Finding, Invoice, InvoiceLine, InvoiceState
+from invoice_processor.pipeline import duplicates
+from invoice_processor.pipeline.verdict import verdict
+
+
+def save(lease: Lease, invoice: Invoice, kept: DocumentReading, reading: Reading) -> InvoiceState:
+    """Judge a reading against the history, and write all of it at once or nothing.
+
+    Raises:
+        LeaseLost: another worker owns the job now.
+    """
+    describe(invoice, kept, reading)
+    with fenced(lease):
+        duplicates.lock_history(invoice.organisation_id)
+        findings = engine.check(reading.invoice, duplicates.link(invoice))
+        invoice.state, invoice.state_reason = verdict(
+            reading, findings, review_below=settings.REVIEW_BELOW_CONFIDENCE
+        )
+        invoice.state_reason = invoice.state_reason[:500]
+        invoice.state_changed_at = Now()
+        invoice.save(update_fields=DESCRIBED)
+        invoice.lines.all().delete()
+        InvoiceLine.objects.bulk_create(
+            line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)
+        )
+        invoice.findings.all().delete()
+        Finding.objects.bulk_create(Finding(invoice=invoice, **asdict(finding)) for finding in findings)
+        succeed(lease)
+    return InvoiceState(invoice.state)
+
+
+DESCRIBED = (
+    *("reading", "kind", "number", "number_key", "date", "vendor_name", "vendor_gstin", "buyer_name"),
+    *("buyer_gstin", "irn", "place_of_supply", "currency", "taxable_value", "cgst", "sgst", "igst", "cess"),
+    *("round_off", "grand_total", "confidence", "state", "state_reason", "state_changed_at"),
+)
+
+
+def describe(invoice: Invoice, kept: DocumentReading, reading: Reading) -> None:
+    """Copy the reading's header to the invoice's columns."""
+    read, totals = reading.invoice, reading.invoice.totals
+    invoice.reading = kept
+    invoice.kind = read.kind.value
+    invoice.number = (read.number or "")[:100]
+    invoice.number_key = number_key(read.number, read.date)
+    invoice.date = read.date
+    invoice.vendor_name = (read.vendor.name or "")[:300]
+    invoice.vendor_gstin = (read.vendor.gstin or "")[:15]
+    invoice.buyer_name = (read.buyer.name or "")[:300]
+    invoice.buyer_gstin = (read.buyer.gstin or "")[:15]
+    invoice.irn = (read.irn or "")[:64]
+    invoice.place_of_supply = (read.place_of_supply or "")[:2]
+    invoice.currency = read.currency[:3]
+    invoice.taxable_value = totals.taxable_value
+    invoice.cgst, invoice.sgst = totals.taxes.cgst, totals.taxes.sgst
+    invoice.igst, invoice.cess = totals.taxes.igst, totals.taxes.cess
+    invoice.round_off, invoice.grand_total = totals.round_off, totals.grand_total
+    invoice.confidence = reading.confidence
+
+
+def number_key(number: str | None, on: dt.date | None) -> str:
+    """The normal form under which two prints of one number match; empty without a number."""
+    year = financial_year.of(on) if on else None
+    return numbering.normal_form(number, year)[:100] if number else ""
+
+
+def line_row(invoice: Invoice, position: int, line: Line) -> InvoiceLine:
+    """A line item as a row."""
+    return InvoiceLine(
+        invoice=invoice,
+        position=position,
+        description=line.description or "",
+        hsn_sac=(line.hsn_sac or "")[:8],
+        quantity=line.quantity,
+        unit=(line.unit or "")[:20],
+        unit_price=line.unit_price,
+        gst_rate=line.gst_rate,
+        amount=line.taxable_value,
+    )

@@ -1,0 +1,33 @@
+"""From a reading and its findings to the state that a person sees."""
+
+from typing import NamedTuple
+
+from compliance.findings import Finding, Severity
+from extraction.reading import Reading
+from invoice_processor.models import InvoiceState
+
+
+class Verdict(NamedTuple):
+    """A final state with its reason."""
+
+    state: InvoiceState
+    reason: str
+
+
+def verdict(reading: Reading, findings: tuple[Finding, ...], *, review_below: int) -> Verdict:
+    """Judge a reading; ``review_below`` is the confidence, in percent, under which a person looks at it."""
+    duplicates = [finding for finding in findings if finding.rule.startswith("duplicate_")]
+    if duplicates:
+        return Verdict(InvoiceState.HAS_ANOMALIES, duplicates[0].message)
+    if not reading.is_invoice:
+        kind = reading.invoice.kind.value.replace("_", " ")
+        return Verdict(InvoiceState.NOT_AN_INVOICE, f"The document looks like this: {kind}.")
+    if reading.confidence < review_below:
+        return Verdict(
+            InvoiceState.NEEDS_REVIEW,
+            f"Read with {reading.confidence} % certainty; below {review_below} % a person looks at it.",
+        )
+    serious = [finding.title for finding in findings if finding.severity is not Severity.INFO]
+    if serious:
+        return Verdict(InvoiceState.HAS_ANOMALIES, "; ".join(serious))
+    return Verdict(InvoiceState.CLEARED, "All checks passed.")

@@ -1,0 +1,1 @@
+"""Questions: everything that reads the engine's records for people."""

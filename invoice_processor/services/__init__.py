@@ -1,0 +1,1 @@
+"""Verbs: everything that changes the engine's records."""

@@ -1,0 +1,37 @@
+"""The end of a batch: all files in, all jobs ended, one notice."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+
+from invoice_processor.models import Batch, Notification, ProcessingJob
+from invoice_processor.models.job import UNFINISHED
+
+IDLE = timedelta(minutes=10)
+
+
+def close(batch: Batch) -> None:
+    """Say that no more files are coming."""
+    Batch.objects.filter(pk=batch.pk, closed_at=None).update(closed_at=Now())
+    finish(Batch.objects.filter(pk=batch.pk))
+
+
+def close_idle() -> None:
+    """Close batches whose sender has gone away."""
+    Batch.objects.filter(closed_at=None, last_file_at__lt=Now() - IDLE).update(closed_at=Now())
+
+
+def finish(batches: "QuerySet[Batch]") -> int:
+    """Finish those batches of which nothing is left to do, and tell their people, exactly once each."""
+    working = ProcessingJob.objects.filter(batch=OuterRef("pk"), state__in=UNFINISHED)
+    ready = batches.filter(~Exists(working), closed_at__isnull=False, finished_at=None)
+    finished = 0
+    for batch in ready.only("id", "created_by_id"):
+        with transaction.atomic():
+            if ready.filter(pk=batch.pk).update(finished_at=Now()):
+                finished += 1
+                if batch.created_by_id:
+                    Notification.objects.create(user_id=batch.created_by_id, batch=batch)
+    return finished

@@ -1,0 +1,59 @@
+"""Daily cleaning."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TypedDict
+
+from celery import current_app
+from django.contrib.sessions.models import Session
+from django.core.files.storage import Storage
+from django.utils import timezone
+
+from invoice_processor.models import Document
+from invoice_processor.models.document import document_storage
+
+ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under way
+
+
+class Cleaned(TypedDict):
+    """How much was removed."""
+
+    results: int
+    files: int
+    sessions: int
+
+
+def clean() -> Cleaned:
+    """Remove expired task results, stored files without a record, and expired sessions."""
+    return {"results": clean_results(), "files": clean_files(), "sessions": clean_sessions()}
+
+
+def clean_results() -> int:
+    """Remove results past their time; Redis does so by itself, other result backends are asked to."""
+    current_app.backend.cleanup()
+    return 0
+
+
+def clean_sessions() -> int:
+    """Remove sessions that have expired."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def clean_files() -> int:
+    """Remove stored files, older than a day, that no document names."""
+    storage, removed = document_storage(), 0
+    before = timezone.now() - ORPHAN_AGE
+    for name in walk(storage, ""):
+        if storage.get_modified_time(name) < before and not Document.objects.filter(file=name).exists():
+            storage.delete(name)
+            removed += 1
+    return removed
+
+
+def walk(storage: Storage, folder: str) -> Iterator[str]:
+    """The names of all files below a folder of a storage."""
+    folders, files = storage.listdir(folder)
+    for file in files:
+        yield f"{folder}/{file}".lstrip("/")
+    for name in folders:
+        yield from walk(storage, f"{folder}/{name}".lstrip("/"))

@@ -1,0 +1,194 @@
+"""Taking files in: each is stored durably and queued, or refused with a reason, and none sinks another."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import Organisation, User
+from extraction.intake import HEAD_BYTES, FileType, sniff
+from invoice_processor.jobs.dispatch import ring
+from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue
+from invoice_processor.models.document import document_storage
+from invoice_processor.services.archive import members
+
+CHUNK = 2**20
+MIB = 2**20
+MEDIA_TYPES = {
+    FileType.PDF: "application/pdf",
+    FileType.JPEG: "image/jpeg",
+    FileType.PNG: "image/png",
+    FileType.TIFF: "image/tiff",
+    FileType.WEBP: "image/webp",
+    FileType.HEIC: "image/heic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it arrives; ``name`` is what the person calls it and never a path."""
+
+    name: str
+    content: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is safe on disk."""
+
+    name: str
+    sha256: str
+    size: int
+    file_type: FileType
+    path: str  # within the document storage
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why: a sentence for the person."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that is in the queue; ``already`` when this batch had the same bytes before."""
+
+    name: str
+    invoice: Invoice
+    already: bool
+
+
+def open_batch(organisation: Organisation, user: User | None, name: str, expected_files: int) -> Batch:
+    """Start a batch; the number of files to come decides whether it goes first or in bulk."""
+    return Batch.objects.create(
+        organisation=organisation, created_by=user, name=name[:200], expected_files=max(1, expected_files)
+    )
+
+
+def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
+    """Take files into a batch: durably stored first, then recorded in one transaction, then rung for.
+
+    The same bytes sent again to the same batch (a second press, a repeated request) count once.
+    """
+    outcomes: list[Stored | Refused] = [stored for file in files for stored in store(batch, file)]
+    stored_files = [outcome for outcome in outcomes if isinstance(outcome, Stored)]
+    with transaction.atomic():
+        fresh, invoices = record(batch, stored_files)
+        Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
+    ring(job for job in fresh.values())
+    already = {sha256 for sha256 in invoices if sha256 not in fresh}
+    results: list[Accepted | Refused] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Refused):
+            results.append(outcome)
+        else:
+            repeated = outcome.sha256 in already
+            results.append(Accepted(outcome.name, invoices[outcome.sha256], repeated))
+            already.add(outcome.sha256)
+    return results
+
+
+def store(batch: Batch, incoming: Incoming) -> Iterator[Stored | Refused]:
+    """Check one file by its content and store it; a ZIP gives each of its files."""
+    head = incoming.content.read(HEAD_BYTES)
+    incoming.content.seek(0)
+    file_type = sniff(head)
+    if file_type is FileType.ZIP:
+        yield from store_archive(batch, incoming)
+    elif not head:
+        yield Refused(incoming.name, "The file is empty.")
+    elif file_type is None:
+        yield Refused(incoming.name, "This is not a PDF, JPEG, PNG, TIFF, WebP, HEIC or ZIP file.")
+    else:
+        yield store_document(batch, incoming, file_type)
+
+
+def store_archive(batch: Batch, incoming: Incoming) -> Iterator[Stored | Refused]:
+    """Store the files of a ZIP; a ZIP inside it is refused."""
+    for member in members(
+        incoming.content,
+        max_files=settings.MAX_ARCHIVE_FILES,
+        max_bytes_each=settings.MAX_UPLOAD_MB * MIB,
+        max_bytes=settings.MAX_ARCHIVE_MB * MIB,
+    ):
+        name = f"{incoming.name}: {member.name}" if member.name else incoming.name
+        if member.content is None:
+            yield Refused(name, member.problem)
+            continue
+        with member.content:
+            if sniff(member.content.read(HEAD_BYTES)) is FileType.ZIP:
+                yield Refused(name, "A ZIP inside a ZIP is not unpacked.")
+                continue
+            member.content.seek(0)
+            yield from store(batch, Incoming(member.name, member.content))
+
+
+def store_document(batch: Batch, incoming: Incoming, file_type: FileType) -> Stored | Refused:
+    """Store one document under the SHA-256 of its bytes."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := incoming.content.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > settings.MAX_UPLOAD_MB * MIB:
+            return Refused(incoming.name, f"The file is larger than {settings.MAX_UPLOAD_MB} MB.")
+    incoming.content.seek(0)
+    sha256 = digest.hexdigest()
+    path = f"{batch.organisation_id}/{sha256[:2]}/{sha256}.{file_type}"
+    document_storage().save(path, File(incoming.content))
+    return Stored(incoming.name, sha256, size, file_type, path)
+
+
+def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob], dict[str, Invoice]]:
+    """Write documents, invoices and jobs; returns the new jobs and all invoices by SHA-256."""
+    by_hash = {file.sha256: file for file in stored}
+    Document.objects.bulk_create(
+        [
+            Document(
+                organisation_id=batch.organisation_id,
+                sha256=file.sha256,
+                size=file.size,
+                media_type=MEDIA_TYPES[file.file_type],
+                file=file.path,
+            )
+            for file in by_hash.values()
+        ],
+        ignore_conflicts=True,
+    )
+    found = Document.objects.filter(organisation_id=batch.organisation_id, sha256__in=by_hash)
+    in_order = {sha256: position for position, sha256 in enumerate(by_hash)}
+    documents = sorted(found, key=lambda document: in_order[document.sha256])
+    known = {
+        invoice.document.sha256: invoice
+        for invoice in Invoice.objects.filter(batch=batch, document__in=documents).select_related("document")
+    }
+    invoices = Invoice.objects.bulk_create(
+        [
+            Invoice(
+                organisation_id=batch.organisation_id,
+                batch=batch,
+                document=document,
+                original_name=by_hash[document.sha256].name[:255],
+            )
+            for document in documents
+            if document.sha256 not in known
+        ]
+    )
+    queue = queue_for(batch)
+    jobs = ProcessingJob.objects.bulk_create(
+        [ProcessingJob(invoice=invoice, batch=batch, queue=queue) for invoice in invoices]
+    )
+    fresh = {invoice.document.sha256: job for invoice, job in zip(invoices, jobs, strict=True)}
+    return fresh, known | {invoice.document.sha256: invoice for invoice in invoices}
+
+
+def queue_for(batch: Batch) -> Queue:
+    """Small batches go first."""
+    small = batch.expected_files <= settings.INTERACTIVE_BATCH_FILES
+    return Queue.INTERACTIVE if small else Queue.BULK

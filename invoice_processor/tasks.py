@@ -1,0 +1,83 @@
+"""Celery tasks: thin doors to the engine. Names and signatures are a public contract."""
+
+import socket
+from typing import TypedDict
+
+from celery import Task, shared_task
+from celery.signals import task_postrun, task_prerun, worker_ready
+from django.db import close_old_connections
+from django.utils import timezone
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from invoice_processor.jobs import reaper
+from invoice_processor.models import Batch, WorkerBeat
+from invoice_processor.pipeline.run import Summary, process
+from invoice_processor.services import batches, cleanup
+from invoice_processor.version import VERSION
+
+
+class ConnectionReport(TypedDict):
+    """What the test task says about the worker that took it."""
+
+    status: str
+    hostname: str
+    version: str
+
+
+@shared_task(name="invoice_processor.process_invoice_async")
+def process_invoice_async(invoice_id: int, batch_id: int | None = None) -> Summary:  # noqa: ARG001
+    """Process one invoice; harmless when called twice. ``batch_id`` is for the log and for callers."""
+    return process(invoice_id)
+
+
+@shared_task(name="invoice_processor.test_celery_connection", bind=True)
+def test_celery_connection(self: "Task[[], ConnectionReport]") -> ConnectionReport:
+    """Answer, so that the asker knows that broker, worker and results work."""
+    return {"status": "ok", "hostname": str(self.request.hostname), "version": VERSION}
+
+
+@shared_task(name="invoice_processor.reap", ignore_result=True)
+def reap() -> None:
+    """Find what was lost: abandoned jobs, rings nobody heard, batches that nobody closed or finished."""
+    reaper.wake_the_far_future()
+    reaper.requeue_abandoned()
+    reaper.ring_for_waiting()
+    batches.close_idle()
+    batches.finish(Batch.objects.all())
+
+
+@shared_task(name="invoice_processor.heartbeat", ignore_result=True)
+def heartbeat(queue: str) -> None:
+    """Prove that work sent through a queue is done."""
+    WorkerBeat.objects.update_or_create(
+        queue=queue,
+        defaults={"at": timezone.now(), "hostname": socket.gethostname(), "version": VERSION},
+    )
+
+
+@shared_task(name="invoice_processor.cleanup_old_results")
+def cleanup_old_results() -> cleanup.Cleaned:
+    """Remove expired results, files that no record names, and stale sessions."""
+    return cleanup.clean()
+
+
+@worker_ready.connect
+def reap_at_start(**_: object) -> None:
+    """Recover at once after a restart, without waiting for beat."""
+    try:
+        reap()
+    finally:
+        close_old_connections()
+
+
+@task_prerun.connect
+def name_the_task_in_logs(task_id: str, task: "Task[..., object]", **_: object) -> None:
+    """Put the task's id and name into every line that it logs."""
+    clear_contextvars()
+    bind_contextvars(task_id=task_id, task=task.name)
+
+
+@task_postrun.connect
+def forget_the_task_in_logs(**_: object) -> None:
+    """Nothing logged between tasks belongs to one."""
+    clear_contextvars()

@@ -1,0 +1,7 @@
+"""Smart iInvoice: the Django project that wires the house together."""
+
+from smartinvoice.celery import app as celery_app
+
+__version__ = "0.1.0"
+
+__all__ = ["celery_app"]

@@ -1,0 +1,132 @@
+"""Settings: everything by environment variable (see .env.example), with defaults for one laptop."""
+
+import os
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from smartinvoice.settings.celery import *  # noqa: F403 - Django reads settings from this module
+from smartinvoice.settings.environment import kept_secret, secret
+from smartinvoice.settings.logging import LOGGING as LOGGING
+from smartinvoice.settings.paths import BASE_DIR, DATA_DIR
+
+env = environ.Env()
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = secret(dict(os.environ), "SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "accounts",
+    "invoice_processor",
+    "web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.security.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "web.setup.FirstVisitMiddleware",
+]
+
+ROOT_URLCONF = "smartinvoice.urls"
+WSGI_APPLICATION = "smartinvoice.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "web.context.desk",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "web:login"
+LOGIN_REDIRECT_URL = "web:inbox"
+LOGOUT_REDIRECT_URL = "web:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-in"
+TIME_ZONE = env.str("TIME_ZONE", "Asia/Kolkata")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+    "documents": {
+        "BACKEND": "invoice_processor.storage.DurableFileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "documents")},
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", False)
+SECURE_SSL_REDIRECT = env.bool("HTTPS", False)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+if env.bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 10)
+MAX_ARCHIVE_MB = env.int("MAX_ARCHIVE_MB", 500)  # a ZIP, and all that it holds unpacked
+MAX_ARCHIVE_FILES = env.int("MAX_ARCHIVE_FILES", 5000)
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # in one request; the page sends more in several
+INTERACTIVE_BATCH_FILES = env.int("INTERACTIVE_BATCH_FILES", 10)  # batches up to this size go first
+REVIEW_BELOW_CONFIDENCE = env.int("REVIEW_BELOW_CONFIDENCE", 80)  # percent
+INVOICE_READER = env.str("INVOICE_READER", "extraction.engines.local:LocalReader")
+
+if not 0 < MAX_UPLOAD_MB <= 100:
+    raise ImproperlyConfigured("MAX_UPLOAD_MB: give a number from 1 to 100")
+
+__all__ = ["BASE_DIR", "DATA_DIR"]

@@ -1,0 +1,79 @@
+"""Celery's settings. Names and values are a public contract: docs/celery-setup.md explains each."""
+
+from typing import Any
+
+import environ
+from celery.schedules import crontab
+from kombu import Queue
+
+env = environ.Env()
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "redis://localhost:6379/0")
+CELERY_RESULT_BACKEND = env.str("CELERY_RESULT_BACKEND", "redis://localhost:6379/0")
+
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_RESULT_EXPIRES = 3600  # seconds
+CELERY_TIMEZONE = env.str("TIME_ZONE", "Asia/Kolkata")
+
+CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False  # redelivers for ever; the reaper re-queues, counted
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = env.int("CELERY_WORKER_MAX_TASKS_PER_CHILD", 200)
+CELERY_WORKER_CONCURRENCY = env.int("CELERY_WORKER_CONCURRENCY", 2 if env.bool("DEBUG", False) else 4)
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the lease makes a second run harmless
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20.0  # seconds for a document under way to end when asked to stop
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = env.bool("CELERY_WORKER_SEND_TASK_EVENTS", False)  # for Flower
+
+# Retries of a document wait in its job row; these are the figures that it uses.
+INVOICE_MAX_RETRIES = 3
+INVOICE_RETRY_BACKOFF = 60  # seconds, doubled with each retry, with jitter
+
+CELERY_TASK_DEFAULT_QUEUE = "interactive"
+CELERY_TASK_QUEUES = [Queue("interactive"), Queue("bulk"), Queue("control")]
+CELERY_TASK_ROUTES = {
+    "invoice_processor.reap": {"queue": "control"},
+    "invoice_processor.cleanup_old_results": {"queue": "control"},
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # never give up
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    "visibility_timeout": 2 * 3600,  # beyond the hard limit, else long tasks are delivered twice
+    "queue_order_strategy": "priority",  # in the order given to the worker: interactive, then bulk
+    "socket_connect_timeout": 3,
+    "socket_timeout": 30,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * 3600, "retry_policy": {"timeout": 5.0}}
+CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 3
+CELERY_REDIS_SOCKET_TIMEOUT = 30.0
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
+}
+
+CELERY_BEAT_SCHEDULE = {
+    "reap": {"task": "invoice_processor.reap", "schedule": 20.0, "options": {"expires": 20}},
+    **{
+        f"heartbeat-{queue.name}": {
+            "task": "invoice_processor.heartbeat",
+            "schedule": 60.0,
+            "args": [queue.name],
+            "options": {"queue": queue.name, "expires": 60},
+        }
+        for queue in CELERY_TASK_QUEUES
+    },
+    "cleanup-old-results": {
+        "task": "invoice_processor.cleanup_old_results",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
+}

@@ -1,0 +1,9 @@
+"""Where the code and its data lie; reads ``.env`` before anything else looks at the environment."""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+environ.Env.read_env(BASE_DIR / ".env")  # variables already set win
+DATA_DIR = Path(environ.Env().str("SMARTINVOICE_DATA_DIR", str(BASE_DIR / "data"))).resolve()

@@ -1,0 +1,67 @@
+"""Readers for tests: the engine must cope with whatever reading costs, and with whatever it does."""
+
+import os
+import time
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from extraction.errors import ReadingError
+from extraction.reading import FieldValue, Reading, Source
+from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
+
+
+def reading(path: Path) -> Reading:
+    """A clean invoice whose number comes from the file's bytes."""
+    number = f"T/{int(sha256(path.read_bytes()).hexdigest()[:10], 16)}"[:16]
+    line = Line(
+        description="Paper",
+        hsn_sac="4802",
+        quantity=Decimal(1),
+        taxable_value=Decimal(100),
+        gst_rate=Decimal(18),
+    )
+    invoice = Invoice(
+        kind=DocumentKind.TAX_INVOICE,
+        number=number,
+        date=date(2026, 4, 1),
+        vendor=Party(name="Asha Stationers", gstin="27AAPFU0939F1ZV"),
+        lines=(line,),
+        totals=Totals(
+            taxable_value=Decimal(100),
+            taxes=TaxAmounts(cgst=Decimal(9), sgst=Decimal(9)),
+            grand_total=Decimal(118),
+        ),
+    )
+    fields = {
+        "invoice_number": FieldValue(value=number, confidence=99, source=Source.PDF_TEXT, reason="for tests")
+    }
+    return Reading(invoice=invoice, fields=fields, confidence=99, engine="test", seconds=0.0)
+
+
+class FreeReader:
+    """Reads anything at once."""
+
+    def read(self, path: Path) -> Reading:
+        return reading(path)
+
+
+class ScriptedReader:
+    """Does what the file's first line after the PDF header asks for."""
+
+    def read(self, path: Path) -> Reading:
+        match path.read_bytes().split(b"\n")[1].split():
+            case [b"refuse"]:
+                raise ReadingError("encrypted")
+            case [b"fail"]:
+                raise ReadingError("timeout")
+            case [b"memory"]:
+                raise MemoryError
+            case [b"exit"]:
+                os._exit(3)
+            case [b"bug"]:
+                raise ZeroDivisionError
+            case [b"sleep", seconds]:
+                time.sleep(float(seconds))
+        return reading(path)
