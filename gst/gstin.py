@@ -11,7 +11,7 @@ from functools import cache
 
 from gst import pan
 from gst.problem import Problem
-from gst.states import all_states
+from gst.states import EXPORT, all_states
 
 SOURCE = "Section 25 of the CGST Act; Form GST REG-06"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -67,8 +67,8 @@ def parse(text: str) -> Gstin | Problem:
     value = normal(text)
     if len(value) != 15:
         return Problem("gstin_length", f"{value!r} has {len(value)} characters; a GSTIN has 15.", SOURCE)
-    if value[:2].isdigit() and value[:2] != "96" and value[:2] not in all_states():
-        return Problem("gstin_state", f"No State has the code {value[:2]}.", SOURCE)
+    if value[:2].isdigit() and (value[:2] == EXPORT or value[:2] not in all_states()):
+        return Problem("gstin_state", f"No State that registers has the code {value[:2]}.", SOURCE)
     kind = next((kind for kind, shape in _SHAPES.items() if shape.fullmatch(value)), None)
     if kind is None:
         return Problem("gstin_shape", f"{value!r} has the shape of no family of GSTIN.", SOURCE)
