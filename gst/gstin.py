@@ -128,12 +128,15 @@ _DIGITS = "0123456789"
 _LETTERS = ALPHABET[10:]
 _HOLDERS = "".join(pan.HOLDERS)
 # What is expected in each of the first 14 places; the check character may be anything. The entity's number
-# (place 13) is a letter only from the tenth registration of one PAN in one State on.
+# (place 13) is a letter only from the tenth registration of one PAN in one State on, so a digit is tried first.
+_PERSON = (_DIGITS,) * 2 + (_LETTERS,) * 3 + (_HOLDERS, _LETTERS) + (_DIGITS,) * 4 + (_LETTERS,)
+_FOREIGNER = (_DIGITS,) * 4 + (_LETTERS,) * 3 + (_DIGITS,) * 5
 _PLACES: tuple[tuple[str, ...], ...] = (
-    (_DIGITS,) * 2 + (_LETTERS,) * 3 + (_HOLDERS, _LETTERS) + (_DIGITS,) * 4 + (_LETTERS, _DIGITS[1:], "ZDC"),
-    (_DIGITS,) * 2 + (_LETTERS,) * 4 + (_DIGITS,) * 5 + (_LETTERS, _DIGITS, "ZDC"),
-    (_DIGITS,) * 4 + (_LETTERS,) * 3 + (_DIGITS,) * 5 + ("UO", "N"),
-    (_DIGITS,) * 4 + (_LETTERS,) * 3 + (_DIGITS,) * 5 + ("NO", "RS"),
+    (*_PERSON, ALPHABET[1:], "ZDC"),
+    (*_PERSON, _DIGITS[1:], "ZDC"),
+    (_DIGITS,) * 2 + (_LETTERS,) * 4 + (_DIGITS,) * 5 + (_LETTERS, ALPHABET, "ZDC"),
+    (*_FOREIGNER, "UO", "N"),
+    (*_FOREIGNER, "NO", "RS"),
 )
 # What OCR takes for each other on scans of Indian invoices.
 _LOOKALIKES = (
