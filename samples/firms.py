@@ -47,7 +47,8 @@ class Habits:
 def habits_of(vendor: Party, e_invoice: bool | None) -> Habits:
     rng = random.Random(f"habits of {vendor.name}")
     style, rounds, large = rng.randrange(6), rng.random() < 0.8, rng.random() < 0.4
-    e_invoices = large if e_invoice is None else e_invoice
+    registers = large and trade_of(vendor) is not TRANSPORT  # goods transport agencies are exempt from it
+    e_invoices = registers if e_invoice is None else e_invoice
     # N/N 78/2020-CT: six digits from a turnover of Rs. 5 crore, which is also where e-invoicing begins
     return Habits(style, rounds, e_invoices, 8 if e_invoices else rng.choice((4, 6)))
 
