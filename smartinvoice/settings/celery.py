@@ -6,10 +6,17 @@ import environ
 from celery.schedules import crontab
 from kombu import Queue
 
+from smartinvoice.settings.environment import broker_socket, socket_url
+from smartinvoice.settings.paths import DATA_DIR
+
 env = environ.Env()
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "redis://localhost:6379/0")
-CELERY_RESULT_BACKEND = env.str("CELERY_RESULT_BACKEND", "redis://localhost:6379/0")
+# Beside `make run`, other commands find its broker by the socket; without one the default is Redis's own.
+OWN_BROKER = broker_socket(DATA_DIR)
+DEFAULT_BROKER = socket_url(OWN_BROKER) if OWN_BROKER.exists() else "redis://localhost:6379/0"
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", DEFAULT_BROKER)
+CELERY_RESULT_BACKEND = env.str("CELERY_RESULT_BACKEND", CELERY_BROKER_URL)
 
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"

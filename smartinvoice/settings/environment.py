@@ -53,6 +53,6 @@ def broker_socket(data_dir: Path) -> Path:
     return runtime / f"smartinvoice-{os.getuid()}-{digest}" / "broker.sock"
 
 
-def socket_url(path: Path, scheme: str = "redis+socket") -> str:
+def socket_url(path: Path) -> str:
     """The URL of a Redis-protocol server on a Unix socket."""
-    return f"{scheme}://{quote(str(path))}"
+    return f"redis+socket://{quote(str(path))}"

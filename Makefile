@@ -1,0 +1,43 @@
+# make run    start the desk at http://127.0.0.1:8000
+# make test   run the whole test suite
+PYTHON ?= python3
+VENV := .venv/bin
+.DEFAULT_GOAL := run
+
+.PHONY: run test test-postgres lint format bench faults lock clean install install-dev
+
+run: install
+	@exec $(VENV)/smartinvoice run
+
+install:
+	@$(PYTHON) scripts/bootstrap.py requirements.txt
+
+install-dev:
+	@$(PYTHON) scripts/bootstrap.py requirements-dev.txt
+
+test: install-dev
+	@$(VENV)/python -m pytest $(ARGS)
+
+lint: install-dev
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy .
+	$(VENV)/lint-imports
+
+format: install-dev
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench: install-dev
+	$(VENV)/python -m benchmarks.throughput
+	$(VENV)/python -m benchmarks.intake
+
+lock: install-dev
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements.in -o requirements.txt $(LOCK)
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt $(LOCK)
+
+# Removes what was installed and built, never the data.
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,72 @@
+"""Whether anybody is at work."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import Organisation
+from invoice_processor.models import JobState, ProcessingJob, Queue, WorkerBeat
+from invoice_processor.models.job import UNFINISHED
+
+SILENT_AFTER = timedelta(minutes=3)
+FIRST_BEAT = timedelta(minutes=1)  # a worker that has just started has not been asked for a beat yet
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    """One queue: its latest heartbeat, and what the organisation has in it."""
+
+    queue: Queue
+    beat: WorkerBeat | None
+    waiting: int  # due now
+    working: int
+    oldest: datetime | None  # since when the first of those waits
+
+    @property
+    def alive(self) -> bool:
+        """Whether a worker has lately proved that it takes work from here.
+
+        A long pile keeps heartbeats waiting behind it, so work under way proves it too.
+        """
+        return self.working > 0 or (self.beat is not None and timezone.now() - self.beat.at < SILENT_AFTER)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether work waits and nobody comes for it."""
+        if self.alive or self.oldest is None:
+            return False
+        return self.beat is not None or timezone.now() - self.oldest > FIRST_BEAT
+
+
+def health(organisation: Organisation) -> list[QueueHealth]:
+    """The queues that process invoices, in two queries."""
+    due = Q(state=JobState.QUEUED, next_attempt_at__lte=Now())
+    rows = (
+        ProcessingJob.objects.filter(invoice__organisation=organisation, state__in=UNFINISHED)
+        .values("queue")
+        .annotate(
+            waiting=Count("pk", filter=due),
+            working=Count("pk", filter=Q(state=JobState.RUNNING, lease_until__gt=Now())),
+            oldest=Min("next_attempt_at", filter=due),
+        )
+    )
+    counts = {row.pop("queue"): row for row in rows}
+    beats = {beat.queue: beat for beat in WorkerBeat.objects.all()}
+    nothing = {"waiting": 0, "working": 0, "oldest": None}
+    return [
+        QueueHealth(queue=queue, beat=beats.get(queue), **counts.get(queue, nothing))
+        for queue in (Queue.INTERACTIVE, Queue.BULK)
+    ]
+
+
+def failures(organisation: Organisation) -> list[tuple[str, str, int]]:
+    """Failed jobs by reason: code, what it says, and how many; the commonest first."""
+    return list(
+        ProcessingJob.objects.filter(invoice__organisation=organisation, state=JobState.FAILED)
+        .values_list("error_code", "error_message")
+        .annotate(count=Count("pk"))
+        .order_by("-count")[:20]
+    )

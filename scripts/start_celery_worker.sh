@@ -1,0 +1,15 @@
+#!/usr/bin/env sh
+# Start a Celery worker for documents. Works from any folder.
+#
+#   CELERY_WORKER_CONCURRENCY=4 scripts/start_celery_worker.sh [more celery options]
+#
+# Alternatives: `make run` (everything at once), systemd, Supervisor or Docker Compose (docs/celery-setup.md).
+# A second process is needed for housekeeping: add `-B` here on a single machine, or run `celery -A smartinvoice beat`.
+set -eu
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+[ -x "$python" ] || { echo "Not installed yet: run \`make install\` first." >&2; exit 1; }
+exec "$python" -m celery -A smartinvoice worker \
+  --queues "${CELERY_QUEUES:-interactive,bulk,control}" \
+  --concurrency "${CELERY_WORKER_CONCURRENCY:-2}" \
+  --loglevel "${LOG_LEVEL:-INFO}" "$@"

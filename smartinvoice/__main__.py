@@ -1,0 +1,3 @@
+from smartinvoice.cli import main
+
+main()

@@ -1,0 +1,67 @@
+"""The ``smartinvoice`` command."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartinvoice.settings")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Smart iInvoice: the self-hosted invoice desk for Indian businesses."""
+
+
+@main.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True)
+def run(host: str, port: int) -> None:
+    """Run the whole desk on this machine: broker, workers and web server."""
+    if os.name == "nt":
+        raise click.ClickException("On Windows start the parts with scripts\\*.bat: see docs/celery-setup.md")
+    from smartinvoice.desk import preflight  # noqa: PLC0415 - other commands need none of it
+    from smartinvoice.desk import run as desk  # noqa: PLC0415
+
+    try:
+        desk.run(host, port)
+    except preflight.CannotRun as reason:
+        raise click.ClickException(str(reason)) from reason
+
+
+@main.command(hidden=True)
+@click.option("--host", required=True)
+@click.option("--port", type=int, required=True)
+def announce(host: str, port: int) -> None:
+    """Say when the desk is ready."""
+    from smartinvoice.desk import run as desk  # noqa: PLC0415
+    from smartinvoice.settings.paths import DATA_DIR  # noqa: PLC0415
+
+    sys.exit(0 if desk.announce(host, port, DATA_DIR) else 1)
+
+
+@main.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--batch", "name", help="Name of the batch; the same name goes on with the same batch.")
+@click.option("--organisation", help="For which organisation; the first one if not given.")
+@click.option("--wait/--no-wait", default=False, help="Wait until every file is processed.")
+def import_files(paths: tuple[Path, ...], name: str | None, organisation: str | None, wait: bool) -> None:
+    """Take in files and folders of invoices, as one batch."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from smartinvoice.commands import importing  # noqa: PLC0415
+
+    sys.exit(importing.import_paths(paths, name or paths[0].resolve().name, organisation, wait=wait))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write <stem>.json files here.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Documents read at once.")
+def read(paths: tuple[Path, ...], out: Path | None, jobs: int | None) -> None:
+    """Read documents without a database: JSON on standard output, or one file each in --out."""
+    from smartinvoice.commands import reading  # noqa: PLC0415
+
+    sys.exit(reading.read_paths(paths, out, jobs or max(1, len(os.sched_getaffinity(0)))))

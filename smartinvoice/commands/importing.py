@@ -1,0 +1,85 @@
+"""``smartinvoice import``: files from this machine into the desk."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from accounts.models import Organisation
+from accounts.selectors import default_organisation
+from invoice_processor.models import Batch
+from invoice_processor.selectors.progress import batch_progress
+from invoice_processor.services import batches
+from invoice_processor.services.intake import Accepted, Incoming, Refused, accept, open_batch
+from smartinvoice.commands.files import files_in
+from smartinvoice.commands.progress import bar, console
+
+GROUP = 50  # files a transaction
+
+
+def import_paths(paths: tuple[Path, ...], name: str, organisation: str | None, *, wait: bool) -> int:
+    """Import files; returns the exit status: 0, or 1 when a file was refused or nothing could be done."""
+    owner = find_organisation(organisation)
+    files = list(files_in(paths))
+    if owner is None or not files:
+        console.print(complaint(organisation, found_files=bool(files)), style="red")
+        return 1
+    batch = same_or_new_batch(owner, name, len(files))
+    taken = again = refused = 0
+    for result in accept_all(batch, files):
+        if isinstance(result, Refused):
+            refused += 1
+            console.print(f"[red]refused[/] {result.name}: {result.reason}", highlight=False)
+        elif result.already:
+            again += 1
+        else:
+            taken += 1
+    batches.close(batch)
+    console.print(f"Batch “{name}”: {taken} taken in, {again} there before, {refused} refused.")
+    if wait:
+        watch(batch)
+    return 1 if refused else 0
+
+
+def find_organisation(name: str | None) -> Organisation | None:
+    """The organisation of that name, or the first one."""
+    return Organisation.objects.filter(name__iexact=name).first() if name else default_organisation()
+
+
+def complaint(organisation: str | None, *, found_files: bool) -> str:
+    """Why nothing can be imported, and what to do."""
+    if not found_files:
+        return "There are no files in what you named."
+    if organisation:
+        return f"There is no organisation called “{organisation}”."
+    return "Nobody is set up yet: open the desk in a browser once and create the first user."
+
+
+def same_or_new_batch(organisation: Organisation, name: str, files: int) -> Batch:
+    """The batch of that name, to go on with, or a new one."""
+    known = Batch.objects.filter(organisation=organisation, name=name[:200]).order_by("-id").first()
+    return known or open_batch(organisation, None, name, files)
+
+
+def accept_all(batch: Batch, files: list[Path]) -> Iterator[Accepted | Refused]:
+    """Take the files in group by group, with a progress bar."""
+    with bar() as progress:
+        task = progress.add_task("Taking in", total=len(files))
+        for start in range(0, len(files), GROUP):
+            group = files[start : start + GROUP]
+            with ExitStack() as opened:
+                incoming = [Incoming(path.name, opened.enter_context(path.open("rb"))) for path in group]
+                yield from accept(batch, incoming)
+            progress.advance(task, len(group))
+
+
+def watch(batch: Batch) -> None:
+    """Show a batch's progress until every job has ended."""
+    with bar() as progress:
+        state = batch_progress(batch)
+        task = progress.add_task("Processing", total=state.total, completed=state.ended)
+        while state.ended < state.total:
+            time.sleep(1)
+            state = batch_progress(batch)
+            progress.update(task, total=state.total, completed=state.ended)
+    console.print(f"{state.done} done, {state.attention} need attention, {state.failed} failed.")

@@ -1,0 +1,1 @@
+"""Running the whole desk on one machine: broker, workers, beat and web server under a supervisor."""

