@@ -31,8 +31,9 @@ from samples.catalogue import (
 from samples.firms import BUYERS, Habits, document_number, financial_year, habits_of, make_party, trade_of
 from samples.money import add, in_words, tax_of, to_paise
 
-FIRST_DAY = dt.date(2025, 10, 1)  # after the rates of 22 September 2025 came into force
-DAYS = 390
+# Invoices that notes amend are up to 40 days older, and still bear the rates of 22 September 2025.
+FIRST_DAY = dt.date(2025, 11, 1)
+DAYS = 350
 RUPEE = Decimal(1)
 
 
