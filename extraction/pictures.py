@@ -1,0 +1,60 @@
+"""Picture files as pages: JPEG, PNG, WebP, HEIC, and TIFF with its several pages."""
+
+import math
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from extraction.errors import ReadingError
+from extraction.limits import Limits
+from extraction.page import MAX_IMAGE_PIXELS, Gray, Page
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "MPO")  # MPO: JPEGs of phones with a second view
+MANY_VIEWS = ("TIFF",)  # only here further frames are pages, and not views or moments of the same one
+
+register_heif_opener(thumbnails=False)
+
+
+def picture_pages(path: Path, limits: Limits) -> Iterator[Page]:
+    """The pages of a picture file. Raises ReadingError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=FORMATS) as file:
+                yield from _pages(file, limits)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise ReadingError("too_many_pixels") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):  # Pillow's words for damage
+        raise ReadingError("damaged") from None
+
+
+def _pages(file: Image.Image, limits: Limits) -> Iterator[Page]:
+    count = getattr(file, "n_frames", 1) if file.format in MANY_VIEWS else 1
+    if count > limits.max_pages:
+        raise ReadingError("too_many_pages")
+    for number, frame in enumerate(ImageSequence.Iterator(file), 1):
+        if number > min(count, limits.max_pages_read):
+            return
+        if frame.width * frame.height > limits.max_pixels:
+            raise ReadingError("too_many_pixels")
+        yield Page(number=number, image=gray(frame))
+
+
+def gray(picture: Image.Image) -> Gray:
+    """A picture as a person sees it: turned as its EXIF data say, on white paper, of bounded size."""
+    scale = math.sqrt(MAX_IMAGE_PIXELS / (picture.width * picture.height))
+    if scale < 1:
+        size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
+        picture.draft("L", size)  # a JPEG is decoded at a half or quarter for nothing
+        picture = picture.convert("RGB").resize(size, Image.Resampling.BOX)
+    picture = ImageOps.exif_transpose(picture)
+    if picture.mode.startswith("I;16"):
+        return (np.asarray(picture, np.uint16) >> 8).astype(np.uint8)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    return np.asarray(picture.convert("L"))

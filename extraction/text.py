@@ -1,0 +1,73 @@
+"""The words of a page: the PDF's own where they exist, the engine's where only pixels speak, or both."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extraction.ocr.base import OcrEngine, TextLine
+from extraction.page import Gray, Page
+from extraction.reading import Box, Source, Word
+
+ENOUGH_WORDS = 20  # fewer on a page are a stamp or a footer, not its text
+FEW_PICTURES = 0.2  # of the page: a logo and a code, but no scan
+COVERED = 0.5  # of a line's box: the PDF's own words say it already
+
+
+class Text(NamedTuple):
+    """Words, where they come from, and for each the centres of its characters across the page.
+
+    The centres (0 to 1 from the left) are empty for the PDF's own words: their boxes are narrow enough.
+    """
+
+    source: Source
+    words: tuple[Word, ...]
+    centres: tuple[tuple[float, ...], ...]
+
+
+def own_text(page: Page) -> Text | None:
+    """The PDF's own words if they tell all that the page says, else None."""
+    if len(page.words) < ENOUGH_WORDS or page.pictures > FEW_PICTURES:
+        return None
+    return Text(Source.PDF_TEXT, page.words, ((),) * len(page.words))
+
+
+def read_text(image: Gray, own: tuple[Word, ...], engine: OcrEngine) -> Text:
+    """What the engine reads on an upright picture, and the PDF's own words in place of what they cover."""
+    height, width = image.shape
+    own_boxes = np.array([(w.box.left, w.box.top, w.box.right, w.box.bottom) for w in own]).reshape(-1, 4)
+    words = list(own)
+    centres: list[tuple[float, ...]] = [()] * len(own)
+    for line in engine.lines(image):
+        word = _word(line, width, height)
+        if _share_covered(word.box, own_boxes) < COVERED:
+            words.append(word)
+            centres.append(_centres(line, width))
+    return Text(Source.OCR, tuple(words), tuple(centres))
+
+
+def _word(line: TextLine, width: int, height: int) -> Word:
+    """A line in fractions of the page; a tilted one is as high as its letters, not as its slope."""
+    corners = line.quad
+    tall = math.dist(corners[0], corners[3])
+    middle = float(corners[:, 1].mean())
+    box = Box(
+        left=max(0.0, float(corners[:, 0].min()) / width),
+        top=max(0.0, (middle - tall / 2) / height),
+        right=min(1.0, float(corners[:, 0].max()) / width),
+        bottom=min(1.0, (middle + tall / 2) / height),
+    )
+    return Word(text=line.text, box=box, confidence=round(line.confidence, 4))
+
+
+def _centres(line: TextLine, width: int) -> tuple[float, ...]:
+    left, right = line.quad[[0, 3], 0].mean() / width, line.quad[[1, 2], 0].mean() / width
+    return tuple(round(float(left + (right - left) * centre), 5) for centre in line.centres)
+
+
+def _share_covered(box: Box, boxes: NDArray[np.float64]) -> float:
+    across = (np.minimum(boxes[:, 2], box.right) - np.maximum(boxes[:, 0], box.left)).clip(0)
+    down = (np.minimum(boxes[:, 3], box.bottom) - np.maximum(boxes[:, 1], box.top)).clip(0)
+    area = (box.right - box.left) * (box.bottom - box.top)
+    return float((across * down).sum() / max(area, 1e-9))
