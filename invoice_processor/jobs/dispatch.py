@@ -24,6 +24,7 @@ def ring(jobs: Iterable[ProcessingJob]) -> int:
                     TASK,
                     kwargs={"invoice_id": job.invoice_id, "batch_id": job.batch_id},
                     queue=job.queue,
+                    ignore_result=True,  # the row tells; and an unreachable result backend cannot hold us up
                     producer=producer,
                 )
                 rung += 1

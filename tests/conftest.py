@@ -1,0 +1,49 @@
+"""What all tests share."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import Membership, Organisation, Role, User
+from invoice_processor.models import Batch, Invoice
+from invoice_processor.services.intake import Accepted, Incoming, accept, open_batch
+
+Take = Callable[..., list[Invoice]]
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return Organisation.objects.create(name="Banyan Textiles")
+
+
+@pytest.fixture
+def user(organisation: Organisation) -> User:
+    user = User.objects.create_user("asha@example.in", "a-long-passphrase")
+    Membership.objects.create(user=user, organisation=organisation, role=Role.OWNER)
+    return user
+
+
+@pytest.fixture
+def batch(organisation: Organisation, user: User) -> Batch:
+    return open_batch(organisation, user, "November", expected_files=3)
+
+
+def pdf(script: str = "", nonce: str = "") -> bytes:
+    """A file that starts like a PDF; ``script`` tells tests.readers.ScriptedReader what to do."""
+    return f"%PDF-1.7\n{script}\n{nonce}".encode()
+
+
+def incoming(name: str, content: bytes) -> Incoming:
+    return Incoming(name, io.BytesIO(content))
+
+
+@pytest.fixture
+def take(batch: Batch) -> Take:
+    """Take in one PDF for each script, and return the invoices."""
+
+    def take_in(*scripts: str) -> list[Invoice]:
+        files = [incoming(f"{n}.pdf", pdf(script, str(n))) for n, script in enumerate(scripts)]
+        return [result.invoice for result in accept(batch, files) if isinstance(result, Accepted)]
+
+    return take_in
