@@ -1,0 +1,75 @@
+"""Everything that the finders see on the pages of one invoice."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.fields.candidate import Candidate, voted
+from extraction.fields.gstins import Mention, mentions
+from extraction.fields.header import date_beside_number, date_candidates, number_candidates
+from extraction.fields.irn import irn_candidates
+from extraction.fields.kind import kind_candidates
+from extraction.fields.place import places_of_supply, reverse_charges
+from extraction.fields.totals import Money, Spelled, money_on, spelled_on
+from extraction.layout import Sheet
+from gst.invoice import DocumentKind
+from gst.signed_qr import SignedQr, Verdict, read
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The text of a QR code and the page it stands on."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Candidates by field, the best first, and what a signed code says."""
+
+    sheets: tuple[Sheet, ...]
+    signed: SignedQr | None
+    signed_page: int | None
+    titles: tuple[Candidate[DocumentKind], ...]
+    numbers: tuple[Candidate[str], ...]
+    days: tuple[Candidate[dt.date], ...]
+    mentions: tuple[Mention, ...]
+    irns: tuple[Candidate[str], ...]
+    money: tuple[Money, ...]
+    spelled: tuple[Spelled, ...]
+    places: tuple[Candidate[str], ...]
+    charges: tuple[Candidate[bool], ...]
+
+
+def gather(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
+    """Let every finder look at every page."""
+    signed, page = signed_code(codes)
+    numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
+    days = [c for sheet in sheets for c in date_candidates(sheet)]
+    if numbers:
+        days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]
+    return Evidence(
+        sheets=tuple(sheets),
+        signed=signed,
+        signed_page=page,
+        titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
+        numbers=tuple(numbers),
+        days=tuple(voted(days)),
+        mentions=tuple(m for sheet in sheets for m in mentions(sheet)),
+        irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
+        money=tuple(m for sheet in sheets for m in money_on(sheet)),
+        spelled=tuple(s for sheet in sheets for s in spelled_on(sheet)),
+        places=tuple(voted([c for sheet in sheets for c in places_of_supply(sheet)])),
+        charges=tuple(c for sheet in sheets for c in reverse_charges(sheet)),
+    )
+
+
+WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
+
+
+def signed_code(codes: Sequence[Code]) -> tuple[SignedQr | None, int | None]:
+    """The code that is worth most as evidence, and its page."""
+    judged = [(read(code.text), code.page) for code in codes]
+    facts = [(code, page) for code, page in judged if code.facts is not None]
+    return min(facts, key=lambda entry: (WORTH.index(entry[0].verdict), entry[1]), default=(None, None))

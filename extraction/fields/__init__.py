@@ -1,0 +1,1 @@
+"""Finders: each looks for one kind of value and gives every candidate with its evidence."""

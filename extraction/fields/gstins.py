@@ -1,0 +1,187 @@
+"""GSTINs on a page, each with the party it seems to belong to."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extraction.labels import Label, Vocabulary, label_in, labels
+from extraction.layout import Cell, Sheet
+from gst import gstin
+
+
+class Role(StrEnum):
+    """Whose particulars a part of the page gives."""
+
+    VENDOR = "vendor"
+    BUYER = "buyer"
+    SHIP_TO = "ship_to"
+
+
+BLOCKS: dict[Role, Vocabulary] = {
+    Role.BUYER: (
+        ("Buyer (Bill to)", 1.0), ("Buyer", 1.0), ("Bill to", 1.0), ("Billed to", 1.0), ("Bill-to", 1.0), ("Billing to", 1.0),
+        ("Details of Receiver", 1.0), ("Details of Buyer", 1.0), ("Receiver", 0.6), ("Recipient", 0.6),
+        ("Customer", 0.8), ("Client", 0.8), ("Sold to", 1.0), ("Billing Address", 1.0), ("Invoice to", 0.9),
+        ("Invoiced to", 0.9), ("Party Name", 0.9), ("Name of Party", 0.9), ("Party", 0.6), ("Party Details", 0.9),
+        ("Guest Name", 0.8), ("Billed Party", 1.0), ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9),
+        ("Company Name", 0.5), ("Service Recipient", 1.0), ("Name & Address", 0.6),
+    ),
+    Role.SHIP_TO: (
+        ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0), ("Shipping", 0.9),
+        ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0), ("Details of Consignee", 1.0),
+        ("Delivered to", 1.0), ("Ship-to", 1.0), ("Delivery to", 0.9),
+    ),
+    Role.VENDOR: (
+        ("Seller", 0.9), ("Supplier", 0.9), ("Bill From", 1.0), ("Billed From", 1.0), ("Dispatch From", 0.9),
+        ("Details of Supplier", 1.0), ("Sold by", 1.0), ("Service Provider", 1.0), ("Consignor", 0.9), ("From,", 0.4),
+        ("Ship From", 0.9), ("Details of Seller", 1.0), ("Company's Bank", 0.6),
+    ),
+}  # fmt: skip
+OWNERS: dict[Role, tuple[str, ...]] = {
+    Role.VENDOR: ("our", "company", "company's", "companys", "supplier", "supplier's", "seller", "property", "hotel"),
+    Role.BUYER: (
+        "buyer", "buyer's", "customer", "client", "client's", "customer's", "party", "receiver", "recipient",
+        "guest", "billing", "consignee's", "purchaser", "party's",
+    ),
+}  # fmt: skip
+GSTIN_LABELS: Vocabulary = (
+    ("GSTIN", 1.0), ("GST No", 1.0), ("GST Number", 1.0), ("GST IN", 1.0), ("GST Reg", 1.0), ("GSTN", 1.0),
+    ("GST ID", 1.0), ("GST TIN", 1.0), ("GST", 0.8), ("UIN", 0.6), ("Provisional ID", 0.6), ("TIN No", 0.7),
+)  # fmt: skip
+BLOCK_DEPTH = 0.3
+"""Fraction of the page's height below its heading up to which a party's block reaches."""
+LONGEST_HEADING = 50
+TABLE_STARTS = ("descriptionof", "hsn", "particulars", "slno", "srno")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A GSTIN as printed once; ``changes`` counts characters put right by shape and check digit."""
+
+    value: str
+    cell: Cell
+    changes: int
+    role: Role | None
+    reason: str
+    strength: float
+
+
+def mentions(sheet: Sheet) -> list[Mention]:
+    """Every GSTIN of a page."""
+    blocks = list(block_labels(sheet))
+    floor = table_top(sheet)
+    found = []
+    for cell in sheet.cells:
+        for part, value, changes in gstins_in(cell):
+            role, reason, strength = owner(part, cell, sheet, blocks, floor)
+            found.append(Mention(value, part, changes, role, reason, strength))
+    return found
+
+
+def gstins_in(cell: Cell) -> Iterator[tuple[Cell, str, int]]:
+    """Valid GSTINs in a cell, exact ones first; a misread one only where its ends are plain."""
+    places = [i for i, char in enumerate(cell.text) if char.isascii() and char.isalnum()]
+    compact = "".join(cell.text[i] for i in places).upper()
+    at, found = 0, False
+    while at + 15 <= len(compact):
+        if gstin.is_valid(compact[at : at + 15]):
+            yield cell.part(places[at], places[at + 14] + 1), compact[at : at + 15], 0
+            at, found = at + 15, True
+        else:
+            at += 1
+    if found:
+        return
+    for at in range(len(compact) - 14):
+        if plain_ends(cell.text, places, at):
+            mended = gstin.repair(compact[at : at + 15])
+            if mended and len(mended.changes) <= 2:
+                yield cell.part(places[at], places[at + 14] + 1), mended.value, len(mended.changes)
+                return
+
+
+def plain_ends(text: str, places: Sequence[int], at: int) -> bool:
+    """Whether the 15 characters from ``at`` stand alone: behind a mark or a label, before a mark or the end."""
+    start, end = places[at], places[at + 14] + 1
+    if end < len(text) and text[end].isalnum():
+        return False
+    return (
+        start == 0
+        or not text[start - 1].isalnum()
+        or bool(re.search(r"(?:GSTIN|UIN|NO)$", text[:start].upper()))
+    )
+
+
+def block_labels(sheet: Sheet) -> Iterator[tuple[Role, Label]]:
+    """Headings of party blocks."""
+    for role, vocabulary in BLOCKS.items():
+        for label in labels(sheet, vocabulary):
+            opens = label.opens or (label.score >= 0.9 and len(label.cell.text) < LONGEST_HEADING)
+            if opens and not label_in(label.cell, GSTIN_LABELS) and not is_order(label.cell.text):
+                yield role, label
+
+
+def is_order(text: str) -> bool:
+    """Whether a label such as ``Buyer's Order No`` or ``Customer Code`` only sounds like a party's."""
+    return bool(
+        re.search(r"\b(?:order|p\.?o\.?|code|ref|no|number|id|nb|care|signature|date|gst\s?no)\b", text, re.I)
+    )
+
+
+def table_top(sheet: Sheet) -> float:
+    """Where the table of items begins; party blocks end there."""
+    for row in sheet.rows:
+        text = re.sub(r"[^a-z]", "", row.text.lower())
+        if sum(start in text for start in TABLE_STARTS) >= 1 and re.search(
+            r"qty|quantity|rate|amount|value", text
+        ):
+            return row.top
+    return 1.0
+
+
+def owner(
+    part: Cell, cell: Cell, sheet: Sheet, blocks: Sequence[tuple[Role, Label]], floor: float
+) -> tuple[Role | None, str, float]:
+    """Whose GSTIN it is, why, and how surely."""
+    said = owner_by_words(part, cell, sheet)
+    if said:
+        return said, "labelled as the party's own", 1.0
+    over = [(role, label) for role, label in blocks if covers(label.cell, part, blocks, floor)]
+    if over:
+        role, label = max(over, key=lambda entry: (entry[1].cell.middle, entry[1].cell.left))
+        return role, f'under "{label.cell.text}"', 0.9 * label.score
+    return None, "outside every party's block", 0.5
+
+
+def owner_by_words(part: Cell, cell: Cell, sheet: Sheet) -> Role | None:
+    """The owner named in the label itself: ``OUR GST``, ``Client's GSTIN``."""
+    beside = next(sheet.left_of(cell), None)
+    over = next(sheet.above(cell, 2.0), None)
+    before = cell.text[: cell.text.find(part.text)] if part.text in cell.text else cell.text
+    texts = [before] + [
+        c.text
+        for c in (beside, over)
+        if c is not None and label_in(c, GSTIN_LABELS) and not re.search(r"\d{4}", c.text)
+    ]
+    for text in texts:
+        words = re.findall(r"[a-z']+", text.lower())
+        for role, owners in OWNERS.items():
+            if any(word in owners for word in words):
+                return role
+    return None
+
+
+def covers(heading: Cell, part: Cell, blocks: Sequence[tuple[Role, Label]], floor: float) -> bool:
+    """Whether a block's heading stands over a cell, with no other block's heading between them."""
+    depth = part.middle - heading.middle
+    if (
+        not -0.3 * heading.height <= depth < BLOCK_DEPTH
+        or heading.left > part.right
+        or part.middle > floor > heading.middle
+    ):
+        return False
+    for _, other in blocks:
+        level = abs(other.cell.middle - heading.middle) < 2 * heading.height
+        if level and heading.left + 0.05 < other.cell.left <= part.left + 0.03:
+            return False
+    return part.left - heading.left < 0.45

@@ -1,0 +1,127 @@
+"""The invoice's number and date."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from extraction.fields.candidate import Candidate
+from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, labels, values_of
+from extraction.layout import Cell, Sheet
+from extraction.numbers import dates, figures
+
+NUMBER_LABELS: Vocabulary = (
+    ("Invoice No", 1.0), ("Invoice Number", 1.0), ("Tax Invoice No", 1.0), ("Serial Number of Invoice", 1.0),
+    ("Invoice Serial No", 1.0), ("Serial No of Invoice", 1.0), ("Inv No", 1.0), ("Invo No", 1.0), ("Bill No", 0.95), ("Bill Number", 0.95),
+    ("Invoice #", 0.9), ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
+    ("Memo No", 0.8), ("Invoice ID", 0.8), ("Document No", 0.7), ("Document Number", 0.7), ("Doc No", 0.6),
+    ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35), ("Bill #", 0.8),
+    ("Invoice", 0.3), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
+)  # fmt: skip
+DATE_LABELS: Vocabulary = (
+    ("Invoice Date", 1.0), ("Date of Invoice", 1.0), ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0),
+    ("Credit Note Date", 1.0), ("Debit Note Date", 1.0), ("Date of Issue", 0.8), ("Issue Date", 0.8),
+    ("Document Date", 0.7), ("Doc Date", 0.7), ("Tax Invoice Date", 1.0), ("Billing Date", 0.8), ("Date & Time of Invoice", 0.9),
+    ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5), ("Ack Date", 0.3), ("Ack Dt", 0.3),
+    ("Date of Supply", 0.3), ("Date of Removal", 0.3), ("Date & Time of Removal", 0.3),
+)  # fmt: skip
+OTHER_PAPERS = (
+    "eway", "way", "airway", "original", "proforma", "performa", "against", "order", "po", "wo", "challan", "dc",
+    "lr", "gr", "ack", "acknowledgement", "due", "delivery", "note", "reference", "ref", "previous", "supplier",
+    "vendor", "payment", "valid", "validity", "print", "contract", "agreement", "lorry", "docket", "dispatch",
+    "cheque", "bank", "account", "phone", "mobile", "vehicle", "arrival", "departure", "checkin", "checkout",
+    "from", "to", "rr", "awb", "license", "licence", "grn", "expiry", "mfg", "udyam", "period", "quotation",
+    "indent", "requisition", "asn", "sign", "signed", "manual", "created", "generated", "amendment", "old",
+)  # fmt: skip
+NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
+CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
+MOST_WORDS = 4
+
+
+def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """Texts that stand where an invoice number would."""
+    for label in labels(sheet, NUMBER_LABELS):
+        if of_another_paper(label):
+            continue
+        for cell, where, likely in values_of(label, sheet):
+            number = as_number(cell.text)
+            if number:
+                score = label.score * likely * shape_factor(number) * (1.0 if label.opens else 0.85)
+                yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
+
+
+def of_another_paper(label: Label) -> bool:
+    """Whether the words before the label name another paper, such as ``e-Way Bill No``."""
+    words = re.findall(r"[a-z]+", label.before.lower())
+    return any(word in OTHER_PAPERS for word in words[-2:])
+
+
+def as_number(text: str) -> str | None:
+    """The invoice number that a cell holds, or None when it cannot be one."""
+    cut = CUT.search(text, 1)
+    text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
+    if not re.search(r"\d", text) or len(text) > 28 or len(text.split()) > MOST_WORDS or is_heading(text):
+        return None
+    found = next(dates(text), None)
+    if found and found[2] - found[1] >= len(text) - 2:
+        return None
+    if any(f.decimals == 2 and f.end - f.start == len(text) for f in figures(text)):
+        return None
+    if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", text) or re.search(r"[@₹%]", text):
+        return None
+    return text
+
+
+def shape_factor(number: str) -> float:
+    """How much a text looks like a number under Rule 46(b): at most 16 letters, digits, ``-`` and ``/``."""
+    if not NUMBER_CHARACTERS.fullmatch(number):
+        return 0.8 if len(re.findall(r"[A-Za-z]{4,}", number)) <= 1 else 0.5
+    if not re.search(r"\d{2}", number):
+        return 0.7
+    return 0.6 if len(number) >= 10 and number.isdigit() else 1.0
+
+
+def date_candidates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
+    """Dates that stand where the invoice's date would."""
+    for label in labels(sheet, DATE_LABELS):
+        factor = date_factor(label, sheet)
+        for cell, where, likely in values_of(label, sheet):
+            for day, _, _ in list(dates(cell.text))[:1]:
+                yield Candidate(
+                    day, label.score * factor * likely, f'stands {where} "{label.cell.text}"', cell
+                )
+
+
+def date_factor(label: Label, sheet: Sheet) -> float:
+    """Whose date it is: a bare ``Dated`` belongs to the label beside it or above it."""
+    if of_another_paper(label) and not fold(label.word).startswith("ACK"):
+        return 0.15
+    if label.score > 0.6:
+        return 1.0
+    over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text)), None)
+    verdicts = [
+        owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
+    ]
+    return next((verdict for verdict in verdicts if verdict is not None), 1.0 if label.opens else 0.8)
+
+
+def owner_factor(owner: Cell) -> float | None:
+    """1.5 beside the invoice number, 0.2 beside another paper's number, None when the cell says nothing. An e-way bill's number stands between number and date on many forms."""
+    label = label_in(owner, NUMBER_LABELS)
+    if label and label.score >= 0.8 and not of_another_paper(label):
+        return 1.5
+    words = re.findall(r"[a-z]+", owner.text.lower())
+    if "way" in words or "eway" in words:
+        return None
+    if is_heading(owner.text) and any(word in OTHER_PAPERS for word in words):
+        return 0.2
+    return None
+
+
+def date_beside_number(sheet: Sheet, number: str) -> Iterator[Candidate[dt.date]]:
+    """Dates right behind the invoice number itself, as in ``SB/25-26/7 dt. 20-Aug-25``."""
+    wanted = fold(number)
+    for cell in sheet.cells:
+        if len(wanted) >= 3 and wanted in fold(cell.text):
+            for day, _, _ in dates(re.sub(re.escape(number), " ", cell.text, flags=re.IGNORECASE)):
+                yield Candidate(day, 0.9, f'printed with the number: "{cell.text}"', cell)

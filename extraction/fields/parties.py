@@ -1,0 +1,187 @@
+"""Names of the vendor and the buyer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from extraction.fields.candidate import Candidate, best_first
+from extraction.fields.gstins import GSTIN_LABELS, Mention, Role, block_labels
+from extraction.labels import EMPTY, LEADING_MARKS, Label, Vocabulary, is_heading, label_in, labels
+from extraction.layout import Cell, Sheet
+
+SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
+GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
+HOLDER_LABELS: Vocabulary = (
+    ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9), ("Beneficiary Name", 0.9),
+    ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9), ("In favour of", 0.7), ("Company Name", 0.5),
+    ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8), ("Seller", 0.6), ("Name of Account", 0.8),
+)  # fmt: skip
+COMPANY = re.compile(
+    r"\b(?:pvt|private|ltd|limited|llp|co|company|corporation|corp|inc|enterprises?|industries|traders?|trading|agenc(?:y|ies)|"
+    r"services?|solutions?|engineering|engineers|works|stores?|sons|brothers|bros|associates|motors?|technologies|systems|hotels?|"
+    r"resorts?|residency|caterers|restaurant|foods|steel|electricals?|logistics|transports?|roadlines|station|society|infra|"
+    r"chemicals?|printers?|printing|suppliers?|supplies|packaging|imaging|exports?|construction|products|international)\b",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(
+    r"invoice|original|duplicate|triplicate|gstin|gst\s?no|\bpan\b|\bcin\b|irn\b|ack\b|page\s*\d|subject to|mobile|\bmob\b|"
+    r"phone|\btel\b|e-?mail|@|www\.|http|dealers?\b|manufactur|plot\s*no|road\b|nagar\b|floor|dist\b|\bstate\b|pin\s*code|"
+    r"udyam|msme|confidential|authori[sz]ed|signator|receiver|declaration|terms|bank\b|branch|ifsc|certif|deals in|"
+    r"\b\d{3}\s?\d{3}\b|\bindia\s*-?\d*$|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
+    re.IGNORECASE,
+)
+ALIKE = 0.82
+
+
+PRINTS = ("heads", "stands", "letterhead", "signs")
+"""Where a name is printed best, by the first word of the reason; stamps and strokes cover signatures."""
+
+
+def vendor_names(sheets: Sequence[Sheet], vendor: Sequence[Mention]) -> list[Candidate[str]]:
+    """Names that the vendor may have, the likeliest first: those that several places agree on."""
+    found = [candidate for sheet in sheets for candidate in vendor_names_on(sheet, vendor)]
+    return best_first([with_support(candidate, found) for candidate in found])
+
+
+def best_print(name: Candidate[str], others: Sequence[Candidate[str]]) -> Candidate[str]:
+    """The same name where it is printed best."""
+    same = [
+        o
+        for o in others
+        if alike(o.value, name.value) and len(name_key(o.value)) >= len(name_key(name.value)) - 2
+    ]
+    return min(same, key=lambda o: (PRINTS.index(o.reason.split()[0]), -o.score), default=name)
+
+
+def with_support(candidate: Candidate[str], others: Sequence[Candidate[str]]) -> Candidate[str]:
+    """The candidate raised by each other place that says nearly the same."""
+    support = [o.score for o in others if o.cell is not candidate.cell and alike(o.value, candidate.value)]
+    return candidate if not support else candidate.scored(1 + min(1.0, max(support)) + 0.1 * len(support))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two prints mean one name, legal forms and misread letters aside."""
+    a, b = name_key(one), name_key(other)
+    if not a or not b:
+        return False
+    return (min(len(a), len(b)) >= 5 and (a in b or b in a)) or SequenceMatcher(None, a, b).ratio() >= ALIKE
+
+
+def name_key(name: str) -> str:
+    """Letters and digits of a name without its legal form."""
+    plain = re.sub(
+        r"\b(?:M/?S|PVT|PRIVATE|LTD|LIMITED|LLP|CO|COMPANY)\b\.?", " ", name.upper().replace("&", " AND ")
+    )
+    return re.sub(r"[^A-Z0-9]", "", plain)
+
+
+def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candidate[str]]:
+    """Signature line, account holder, letterhead, and the head of the block with the vendor's GSTIN."""
+    yield from signatures(sheet)
+    for label in labels(sheet, HOLDER_LABELS):
+        cell = label.rest if label.rest else next(sheet.right_of(label.cell), None)
+        if cell is not None and is_name(cell.text):
+            yield Candidate(cleaned(cell.text), 0.6 * label.score, f'stands behind "{label.cell.text}"', cell)
+    yield from letterhead(sheet)
+    for mention in vendor:
+        if mention.cell.page == sheet.number and mention.cell.middle < 0.5:
+            yield from block_heads(sheet, mention.cell)
+
+
+def signatures(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """``for SOMEBODY`` above the signature."""
+    for cell in sheet.cells:
+        match = SIGNATURE.match(cell.text) or GLUED_SIGNATURE.match(cell.text)
+        if match and is_name(match[1]) and cell.middle > 0.3:
+            yield Candidate(cleaned(match[1]), 0.75, "signs the paper", cell)
+        elif re.fullmatch(r"\W*for\W*", cell.text, re.IGNORECASE) and cell.middle > 0.3:
+            beside = next(sheet.right_of(cell), None)
+            if beside is not None and is_name(beside.text):
+                yield Candidate(cleaned(beside.text), 0.7, "signs the paper", beside)
+
+
+def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """Large print in the upper part of the first page."""
+    top = [cell for cell in sheet.cells if cell.middle < 0.3 and is_name(cell.text)]
+    tallest = max((cell.height for cell in top), default=0.0)
+    for cell in top:
+        size = cell.height / tallest
+        if size > 0.6 or COMPANY.search(cell.text):
+            score = (
+                0.35 * size
+                + (0.25 if COMPANY.search(cell.text) else 0.0)
+                + (0.1 if cell.middle < 0.15 else 0.0)
+            )
+            yield Candidate(cleaned(cell.text), score, "letterhead", cell)
+
+
+def block_heads(sheet: Sheet, gstin: Cell) -> Iterator[Candidate[str]]:
+    """The first line of the lines that stand closely above the vendor's GSTIN."""
+    block, lowest = [gstin], gstin
+    for cell in sheet.above(gstin, 20.0):
+        gap = lowest.top - cell.bottom
+        if abs(cell.left - gstin.left) < 0.04 and gap < 1.6 * max(cell.height, gstin.height):
+            block.append(cell)
+            lowest = cell
+    named = [cell for cell in block if is_name(cell.text) and not is_heading(cell.text)]
+    if named:
+        score = 0.6 if COMPANY.search(named[-1].text) else 0.5
+        yield Candidate(cleaned(named[-1].text), score, "heads the block with the vendor's GSTIN", named[-1])
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a business."""
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    return (
+        4 <= len(letters) <= 70
+        and len(letters) > 0.6 * len(text.replace(" ", ""))
+        and not NO_NAME.search(text)
+    )
+
+
+def cleaned(text: str) -> str:
+    """A name without marks around it."""
+    return re.sub(r"\s+", " ", LEADING_MARKS.sub("", text)).strip(" ,;:|-_*")
+
+
+def buyer_names(sheets: Sequence[Sheet]) -> list[Candidate[str]]:
+    """Names under the buyer's heading, or under the consignee's where there is no other."""
+    return best_first([c for sheet in sheets for c in buyer_names_on(sheet)])
+
+
+def buyer_names_on(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """The first line of each party block."""
+    for role, label in block_labels(sheet):
+        if role is Role.VENDOR:
+            continue
+        weight = label.score * (1.0 if role is Role.BUYER else 0.6)
+        for cell in name_cells(label, sheet):
+            yield Candidate(cleaned(cell.text), weight, f'stands at "{label.cell.text}"', cell)
+            break
+
+
+def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
+    """Cells that may hold the name under a heading: behind it, below it, or beside it."""
+    if label.rest is not None and not EMPTY.match(label.rest.text):
+        marks = re.match(
+            r"^[\s(]*(?:bill(?:ed)? to|ship(?:ped)? to|party|name|details|address|&|and|[):,\-.])*\s*",
+            label.rest.text,
+            re.IGNORECASE,
+        )
+        rest = label.rest.part(marks.end() if marks else 0, len(label.rest.text))
+        if is_name(rest.text):
+            yield rest
+    for cell in sheet.below(label.cell, 4.5):
+        if abs(cell.left - label.cell.left) > 0.2 or label_in(cell, GSTIN_LABELS):
+            continue
+        named = re.match(r"^\W*(?:name|m/s\.?|to)\b\W*", cell.text, re.IGNORECASE)
+        text = cell.part(named.end() if named else 0, len(cell.text))
+        if is_name(text.text):
+            yield text
+        elif named:
+            beside = next(sheet.right_of(cell), None)
+            if beside is not None and is_name(beside.text):
+                yield beside
+    beside = next(sheet.right_of(label.cell), None)
+    if beside is not None and is_name(beside.text) and not is_heading(beside.text):
+        yield beside

@@ -1,0 +1,38 @@
+"""Place of supply and reverse charge, where they are printed."""
+
+import re
+from collections.abc import Iterator
+
+from extraction.fields.candidate import Candidate
+from extraction.labels import Vocabulary, labels, values_of
+from extraction.layout import Sheet
+from gst import states
+
+PLACE_LABELS: Vocabulary = (
+    ("Place of Supply", 1.0),
+    ("Place of Supp", 0.9),
+    ("POS", 0.5),
+    ("Supply Place", 0.9),
+)
+CHARGE_LABELS: Vocabulary = (("Reverse Charge", 1.0), ("Reverse Charges Basis", 1.0), ("RCM", 0.6))
+
+
+def places_of_supply(sheet: Sheet) -> Iterator[Candidate[str]]:
+    """State codes behind a place-of-supply label."""
+    for label in labels(sheet, PLACE_LABELS):
+        for cell, where, likely in values_of(label, sheet):
+            state = states.find(cell.text)
+            if state:
+                yield Candidate(state.code, label.score * likely, f'stands {where} "{label.cell.text}"', cell)
+                break
+
+
+def reverse_charges(sheet: Sheet) -> Iterator[Candidate[bool]]:
+    """Yes or no behind a reverse-charge label."""
+    for label in labels(sheet, CHARGE_LABELS):
+        for cell, where, likely in values_of(label, sheet):
+            answer = re.search(r"\b(yes|no|y|n|nil|not applicable|n\.?a)\b", cell.text, re.IGNORECASE)
+            if answer:
+                value = answer[1].lower().startswith("y")
+                yield Candidate(value, label.score * likely, f'stands {where} "{label.cell.text}"', cell)
+                break

@@ -1,0 +1,170 @@
+"""Amounts of the footer: what each printed amount may be, by the label it stands beside."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extraction.labels import Label, Vocabulary, label_in
+from extraction.layout import Cell, Row, Sheet
+from extraction.numbers import Figure, figures
+from gst.words import parse as amount_in_words
+
+
+class Head(StrEnum):
+    """What an amount of the footer is."""
+
+    GRAND_TOTAL = "grand_total"
+    TAXABLE = "taxable_value"
+    CGST = "cgst"
+    SGST = "sgst"
+    IGST = "igst"
+    CESS = "cess"
+    ROUND_OFF = "round_off"
+    TCS = "tcs"
+    CHARGE = "other_charges"
+    TAX_TOTAL = "tax_total"
+    OTHER = "other"  # balances, advances, discounts: nothing of these is a total
+
+
+HEADS: dict[Head, Vocabulary] = {
+    Head.GRAND_TOTAL: (
+        ("Grand Total", 1.0), ("Total Invoice Value", 1.0), ("Total Invoice Amount", 1.0), ("Invoice Total", 1.0),
+        ("Net Payable", 0.95), ("Total Amount After Tax", 1.0), ("Total After Tax", 1.0), ("Amount Payable", 0.9),
+        ("Invoice Value", 0.9), ("Invoice Amt", 0.9), ("Invoice Amount", 0.9), ("Bill Amount", 0.9), ("Net Amount Payable", 1.0),
+        ("Total Amount Payable", 1.0), ("Total Payable", 0.9), ("Net Total", 0.7), ("Total Bill Amount", 1.0),
+        ("Total Bill Value", 1.0), ("Bill Total", 0.9), ("G. Total", 0.9), ("Net Amount", 0.55), ("Total Due", 0.7),
+        ("Amount Due", 0.7), ("Total (INR)", 0.8), ("Total Value", 0.5), ("Total Amount", 0.6), ("Total", 0.5),
+        ("Round Off Amount", 0.4), ("Total Rs", 0.7), ("Gross Total", 0.5), ("Net Bill", 0.7), ("Final Amount", 0.8),
+        ("Amount", 0.2), ("Rounded Total", 0.9), ("Total Inv. Value", 1.0), ("Invoice Net", 0.7), ("Net Value", 0.5),
+        ("Value of Invoice", 0.9), ("Fare", 0.2), ("Total Charges", 0.6), ("Amount in Figure", 0.7), ("Gross Amount", 0.4),
+    ),
+    Head.TAXABLE: (
+        ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0), ("Sub Total", 0.9),
+        ("Total Amount Before Tax", 1.0), ("Total Before Tax", 1.0), ("Amount Before Tax", 1.0), ("Assessable Value", 0.9),
+        ("Basic Amount", 0.9), ("Basic Value", 0.9), ("Total Basic", 0.9), ("Net Amount", 0.5), ("Net Value", 0.5),
+        ("Gross Amount", 0.5), ("Total Amount", 0.4), ("Total", 0.35), ("Value of Supply", 0.7), ("Ass. Value", 0.8),
+        ("Total Value", 0.5), ("Taxable", 0.8), ("Net Taxable", 1.0), ("Service Charges", 0.3), ("Net Total", 0.4),
+    ),
+    Head.CGST: (("CGST", 1.0), ("Central Tax", 1.0), ("Central GST", 1.0), ("C GST", 0.8)),
+    Head.SGST: (
+        ("SGST", 1.0), ("UTGST", 1.0), ("State Tax", 1.0), ("State GST", 1.0), ("SGST/UTGST", 1.0), ("S GST", 0.8),
+    ),
+    Head.IGST: (("IGST", 1.0), ("Integrated Tax", 1.0), ("Integrated GST", 1.0), ("I GST", 0.8)),
+    Head.CESS: (("Cess", 1.0), ("Compensation Cess", 1.0), ("GST Cess", 1.0)),
+    Head.ROUND_OFF: (
+        ("Round Off", 1.0), ("Rounding Off", 1.0), ("Rounded Off", 1.0), ("Rounding", 1.0), ("R/Off", 1.0), ("R.Off", 1.0),
+        ("Round", 0.8), ("Short & Excess", 1.0), ("Roundoff", 1.0), ("Fraction Amount", 0.8), ("Rnd Off", 1.0),
+        ("Less/Add Round", 1.0), ("Adjustment", 0.4),
+    ),
+    Head.TCS: (("TCS", 1.0), ("Tax Collected at Source", 1.0)),
+    Head.CHARGE: (
+        ("Freight", 0.8), ("Packing", 0.8), ("Forwarding", 0.8), ("Insurance", 0.8), ("Transport", 0.6), ("Handling", 0.8),
+        ("Service Charge", 0.8), ("Loading", 0.8), ("Courier", 0.8), ("Other Charges", 0.9), ("Delivery Charges", 0.9),
+        ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
+    ),
+    Head.TAX_TOTAL: (
+        ("Total Tax", 1.0), ("Total GST", 1.0), ("GST Amount", 0.9), ("Tax Amount", 0.9), ("Total Tax Amount", 1.0),
+        ("Tax Total", 1.0), ("Tax Value", 0.8), ("Total Tax Amt", 1.0),
+    ),
+    Head.OTHER: (
+        ("Previous Balance", 1.0), ("Current Balance", 1.0), ("Opening Balance", 1.0), ("Closing Balance", 1.0), ("Advance", 0.8),
+        ("Discount", 0.8), ("Balance", 0.7), ("Received", 0.5), ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5),
+    ),
+}  # fmt: skip
+NARROW = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS, Head.TCS, Head.ROUND_OFF})
+WORDS_HINT = re.compile(r"rupee|lakh|lac\b|thousand|hundred|crore|paise|\bonly", re.IGNORECASE)
+TAX_WORDS = re.compile(r"tax\s*amount|total\s*tax|gst\s*(?:amount|amt)|tax\s*\(", re.IGNORECASE)
+WORDS_LABEL = re.compile(
+    r"^.*?(?:words?\)?|words?\s*\W)[\s:\-=.)]*|^\W*(?:total|amount|rs|inr|rupees)\W+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as printed, with the heads that labels on its line give it and how surely."""
+
+    value: Decimal
+    cell: Cell
+    decimals: int
+    heads: dict[Head, float]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """An amount in words; ``of_tax`` when the words are those of the tax."""
+
+    value: Decimal
+    cell: Cell
+    of_tax: bool
+
+
+def money_on(sheet: Sheet) -> Iterator[Money]:
+    """Every amount of a page: figures with paise, and whole figures beside a label of the footer."""
+    for row in sheet.rows:
+        for cell, figure, found in labelled_figures(row):
+            heads, label = heads_of(found)
+            if figure.looks_like_money or (heads and not figure.percent and figure.value >= 1):
+                yield Money(figure.value, cell, figure.decimals, heads, label)
+
+
+def labelled_figures(row: Row) -> Iterator[tuple[Cell, Figure, list[tuple[Head, Label]]]]:
+    """Figures of a line with the labels that stand last before them."""
+    current: list[tuple[Head, Label]] = []
+    for cell in row.cells:
+        here = list(head_labels(cell))
+        if here:
+            current = here
+        for figure in figures(cell.text):
+            yield cell.part(figure.start, figure.end), figure, current
+
+
+def head_labels(cell: Cell) -> Iterator[tuple[Head, Label]]:
+    """Footer labels in a cell."""
+    for head, vocabulary in HEADS.items():
+        label = label_in(cell, vocabulary)
+        if label:
+            yield head, label
+
+
+def heads_of(found: list[tuple[Head, Label]]) -> tuple[dict[Head, float], str]:
+    """Heads by certainty. Narrow labels win over general ones (``TCS Amount``), longer
+    ones over shorter (``Total Tax Amount`` is no ``Total``)."""
+    if not found:
+        return {}, ""
+    longest = max(len(label.word) for _, label in found)
+    named = {head for head, label in found if head in NARROW and label.score >= 0.8}
+    if Head.TAX_TOTAL in {head for head, label in found if len(label.word) == longest}:
+        named = set()
+    heads: dict[Head, float] = {}
+    for head, label in found:
+        if named and head not in named:
+            continue
+        weaker = len(label.word) < longest and not named
+        heads[head] = label.score * (0.4 if weaker else 1.0) / max(1, len(named))
+    return heads, found[0][1].cell.text
+
+
+def spelled_on(sheet: Sheet) -> Iterator[Spelled]:
+    """Amounts in words, also where they run over two or three lines."""
+    for cell in sheet.cells:
+        if not WORDS_HINT.search(cell.text):
+            continue
+        texts = [cell.text]
+        texts += [f"{cell.text} {under.text}" for under in list(sheet.below(cell, 1.6))[:1]]
+        texts += [f"{over.text} {cell.text}" for over in list(sheet.above(cell, 1.6))[:1]]
+        for text in texts:
+            value = amount_in_words(text_of_words(text))
+            if value:
+                beside = next(sheet.left_of(cell), None)
+                yield Spelled(
+                    value, cell, bool(TAX_WORDS.search(text) or beside and TAX_WORDS.search(beside.text))
+                )
+
+
+def text_of_words(text: str) -> str:
+    """The words behind a label such as ``Amount Chargeable (in words) :``."""
+    label = WORDS_LABEL.match(text)
+    return text[label.end() :] if label else text

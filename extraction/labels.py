@@ -1,0 +1,166 @@
+"""Labels on a page: finding ``Invoice No.`` whatever OCR made of it, and the values that belong to it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.layout import Cell, Sheet
+
+Vocabulary = tuple[tuple[str, float], ...]
+"""Words of a label with how surely they mean the field, 0 to 1."""
+
+FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B"})
+LEADING_MARKS = re.compile(r"^[\s:;.,\-–—=#|*_]+")
+SHORT = 5
+LONG = 9
+EMPTY = re.compile(r"^[\W_]*$")
+
+HEADINGS = (
+    "Invoice No", "Invoice Number", "Invoice Date", "Bill No", "Bill Date", "Dated", "Date", "Delivery Note",
+    "Mode/Terms of Payment", "Reference No", "Other References", "Buyer's Order No", "Order No", "PO No",
+    "P.O. No", "PO Date", "Dispatch Doc", "Despatch", "Dispatched", "Destination", "Terms of Delivery",
+    "Terms of Payment", "Payment Terms", "e-Way Bill", "Eway Bill", "Ack No", "Ack Date", "IRN", "GSTIN", "GST No",
+    "State Name", "State Code", "State", "Place of Supply", "Vendor Code", "Supplier Code", "Vehicle No",
+    "Motor Vehicle", "LR No", "Bill of Lading", "Challan No", "Challan Date", "PAN", "CIN", "Due Date",
+    "Transporter", "Transport", "Contact", "Phone", "Mobile", "E-Mail", "Email", "Customer", "Buyer",
+    "Consignee", "Bill To", "Ship To", "Reverse Charge", "Date of Supply", "Currency", "Original", "Duplicate",
+    "Supplier Ref", "Payment", "Address", "Name", "Work Order", "Contract No", "Time of", "Pin Code", "GRN",
+    "Sl No", "S No", "Sr No", "HSN", "SAC", "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable",
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Upper-case letters, digits and ``#`` only, with look-alikes made equal."""
+    return re.sub(r"[^A-Z0-9#]", "", text.upper()).translate(FOLDS)
+
+
+def folded_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters its place in the text."""
+    places = [place for place, char in enumerate(text) if char == "#" or (char.isascii() and char.isalnum())]
+    return "".join(text[place] for place in places).upper().translate(FOLDS), places
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in a cell: the words before it, and the cell's remainder behind it."""
+
+    cell: Cell
+    word: str
+    score: float
+    before: str
+    rest: Cell | None
+
+    @property
+    def opens(self) -> bool:
+        """Whether the cell begins with the label."""
+        return not self.before
+
+
+def label_in(cell: Cell, vocabulary: Vocabulary) -> Label | None:
+    """The surest label in a cell; of equally sure ones the longest."""
+    folded, places = folded_places(cell.text)
+    found: Label | None = None
+    for word, score in sorted(vocabulary, key=lambda entry: (-entry[1], -len(entry[0]))):
+        wanted = folded_word(word)
+        at = find(folded, wanted)
+        while at >= 0 and not stands_alone(
+            cell.text, places[at], places[at + len(wanted) - 1] + 1, len(wanted)
+        ):
+            at = folded.find(wanted, at + 1)
+        if at >= 0 and (found is None or len(wanted) > len(folded_word(found.word)) and score >= found.score):
+            end = places[at + len(wanted) - 1] + 1
+            found = Label(cell, word, score, cell.text[: places[at]].strip(), remainder(cell, end))
+    return found
+
+
+@cache
+def folded_word(word: str) -> str:
+    """A word of a vocabulary, folded."""
+    return fold(word)
+
+
+def find(folded: str, wanted: str) -> int:
+    """Where a label begins, or -1; in a long one a single character may be misread."""
+    at = folded.find(wanted)
+    if at >= 0 or len(wanted) < LONG or len(folded) < len(wanted):
+        return at
+    half = len(wanted) // 2
+    for known, offset in ((wanted[:half], 0), (wanted[half:], half)):
+        start = folded.find(known) - offset
+        if start >= 0 and near(folded[start : start + len(wanted)], wanted):
+            return start
+    return -1
+
+
+def near(read: str, wanted: str) -> bool:
+    """Whether at most one character differs."""
+    return len(read) == len(wanted) and sum(map(str.__ne__, read, wanted)) <= 1
+
+
+def stands_alone(text: str, start: int, end: int, length: int) -> bool:
+    """Whether words can begin and end here. OCR drops spaces, so a capital behind a small letter begins one,
+    and only short words need an end."""
+    begins = (
+        start == 0 or not text[start - 1].isalnum() or text[start].isupper() and text[start - 1].islower()
+    )
+    return begins and (length > SHORT or end == len(text) or not text[end].isalpha())
+
+
+def remainder(cell: Cell, end: int) -> Cell | None:
+    """What follows a label in its cell, without the colon."""
+    rest = cell.text[end:]
+    marks = LEADING_MARKS.match(rest)
+    start = end + (marks.end() if marks else 0)
+    return cell.part(start, len(cell.text)) if start < len(cell.text) else None
+
+
+def labels(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Label]:
+    """Every cell of a page that holds a label of the vocabulary."""
+    for cell in sheet.cells:
+        found = label_in(cell, vocabulary)
+        if found:
+            yield found
+
+
+FOLDED_HEADINGS = tuple(fold(heading) for heading in HEADINGS)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a cell is itself a label, so that it cannot be the value of another."""
+    folded = fold(text)
+    return any(folded.startswith(heading) for heading in FOLDED_HEADINGS)
+
+
+def values_of(label: Label, sheet: Sheet, down: float = 2.6) -> Iterator[tuple[Cell, str, float]]:
+    """Cells that may be the label's value, with where they stand and how likely that place is."""
+    if label.rest is not None and not EMPTY.match(label.rest.text):
+        yield label.rest, "behind", 1.0
+        if not is_heading(label.rest.text):
+            return
+    yield from beside(label, sheet)
+    for depth, cell in enumerate(first(sheet.below(label.cell, down), 3)):
+        if is_heading(cell.text):
+            break
+        yield cell, "below", 0.95 if abs(cell.left - label.cell.left) < 0.03 and depth == 0 else 0.7
+
+
+def beside(label: Label, sheet: Sheet) -> Iterator[tuple[Cell, str, float]]:
+    """The nearest cell on the label's line, unless it is a label."""
+    for cell in first(sheet.right_of(label.cell), 2):
+        if EMPTY.match(cell.text):
+            continue
+        if is_heading(cell.text):
+            return
+        marks = LEADING_MARKS.match(cell.text)
+        far = cell.left - label.cell.right > 0.25
+        yield cell.part(marks.end() if marks else 0, len(cell.text)), "beside", 0.7 if far else 1.0
+        return
+
+
+def first(cells: Iterable[Cell], count: int) -> Iterator[Cell]:
+    """At most so many cells."""
+    for place, cell in enumerate(cells):
+        if place >= count:
+            return
+        yield cell

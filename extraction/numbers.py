@@ -1,0 +1,120 @@
+"""Numbers and dates as Indian invoices print them, and as OCR hands them over.
+
+Grouping is by lakh or by thousand, a decimal comma is a misread point, signs stand before or behind.
+Everything here takes text and gives exact values; nothing knows where on a page the text stood.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
+MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|–|—)\s*(?:Rs\.?|INR|₹)?\s*$")
+MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
+PERCENT_AFTER = re.compile(r"^\s*[%°]")
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+NAMED_DATE = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9})[\s\-/.,']*(\d{4}|\d{2})(?!\d)")
+MONTH_FIRST_DATE = re.compile(r"([A-Z]{3,9})[\s.]*(\d{1,2})(?:ST|ND|RD|TH)?\s?[,\s]\s*(\d{4})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number inside a text: its value, where it stands and how it was printed."""
+
+    value: Decimal
+    start: int
+    end: int
+    decimals: int
+    percent: bool
+
+    @property
+    def looks_like_money(self) -> bool:
+        """Whether it is printed with paise, as nearly all amounts are."""
+        return self.decimals == 2 and not self.percent
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Every number in a text, from left to right; dates, codes with letters and ragged groups are left out."""
+    for match in NUMBER.finditer(text):
+        printed = match.group().replace(" ", "")
+        value = ungroup(printed)
+        if value is None:
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        if re.search(r"\d[-/]$", before) or re.match(r"[-/]\d", after):
+            continue
+        if MINUS_BEFORE.search(before) and not re.search(r"[\w]\s?-\s*$", before) or MINUS_AFTER.match(after):
+            value = -value
+        point = re.search(r"[.,](\d{1,2})$", printed)
+        exact = re.search(r"\.(\d+)$", printed)
+        decimals = len(exact.group(1)) if exact else len(point.group(1)) if point else 0
+        yield Figure(value, match.start(), match.end(), decimals, bool(PERCENT_AFTER.match(after)))
+
+
+def amount(text: str) -> Decimal | None:
+    """The one number of a text, such as ``Rs. 1,881.00 /-``; None when there is none or more than one."""
+    found = list(figures(text))
+    return found[0].value if len(found) == 1 else None
+
+
+def ungroup(printed: str) -> Decimal | None:
+    """Digits with separators as a number: ``1,70,632.00``, ``1.593.80`` (a misread comma), ``450,00``."""
+    groups = re.split(r"[.,]", printed)
+    separators = re.findall(r"[.,]", printed)
+    if not separators:
+        return Decimal(printed) if len(printed) <= 12 else None
+    last = groups[-1]
+    if separators[-1] == "," and len(last) == 3:
+        whole, fraction = groups, ""
+    elif separators[-1] == "," and len(last) != 2:
+        return None
+    else:
+        whole, fraction = groups[:-1], last
+    if len(fraction) > 5 or not grouped_well(whole):
+        return None
+    return Decimal("".join(whole) + (f".{fraction}" if fraction else ""))
+
+
+def grouped_well(groups: list[str]) -> bool:
+    """Whether the whole part ends in a group of at least three; a lost separator in front is forgiven."""
+    if len(groups) == 1:
+        return True
+    return (
+        len(groups[-1]) >= 3 and all(2 <= len(group) <= 3 for group in groups[1:-1]) and len(groups[0]) <= 3
+    )
+
+
+def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
+    """Every date in a text with its place; day before month, as India writes it."""
+    upper = text.upper()
+    for match in ISO_DATE.finditer(upper):
+        yield from dated(match, match[1], match[3], match[4])
+    for match in NUMERIC_DATE.finditer(upper):
+        yield from dated(match, match[4], match[3], match[1])
+    for match in NAMED_DATE.finditer(upper):
+        yield from dated(match, match[3], month_number(match[2]), match[1])
+    for match in MONTH_FIRST_DATE.finditer(upper):
+        yield from dated(match, match[3], month_number(match[1]), match[2])
+
+
+def dated(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tuple[dt.date, int, int]]:
+    """The date of a match, if the calendar has it."""
+    full_year = int(year) + 2000 if len(year) == 2 else int(year)
+    if not EARLIEST_YEAR <= full_year <= LATEST_YEAR:
+        return
+    try:
+        yield dt.date(full_year, int(month), int(day)), match.start(), match.end()
+    except ValueError:
+        return
+
+
+def month_number(name: str) -> str:
+    """``SEPT`` to ``9``; ``0`` (no month) for other words."""
+    stem = name[:3].replace("0", "O")
+    return str(MONTHS.index(stem) + 1) if stem in MONTHS else "0"

@@ -1,0 +1,70 @@
+"""From an understanding to the reading that leaves this package."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extraction.confidence import document_percent, percent
+from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Source, plain
+from extraction.solve.choice import Choice
+from extraction.understand import Understanding
+from gst.signed_qr import Verdict
+
+BUYERLESS = "receipt"
+
+
+def report(found: Understanding, pages: Sequence[PageText], engine: str, seconds: float) -> Reading:
+    """The reading with evidence for each value."""
+    fields = {name: field_value(name, choice) for name, choice in found.choices.items()}
+    sure = {name: field.confidence for name, field in fields.items()}
+    signed = found.seen.signed
+    return Reading(
+        invoice=found.invoice,
+        fields=fields,
+        confidence=document_percent(sure, expects_buyer=found.invoice.kind.value != BUYERLESS),
+        warnings=tuple(warnings(found)),
+        pages=tuple(pages),
+        signed_qr=signed.verdict.value if signed else None,
+        engine=engine,
+        seconds=seconds,
+    )
+
+
+def field_value(name: str, choice: Choice[object]) -> FieldValue:
+    """One value with its place, its certainty and the reason."""
+    cell = choice.cell
+    source = choice.source or (cell.source if cell else Source.COMPUTED)
+    reason = f"{choice.reason} (a misread character was put right)" if choice.repaired else choice.reason
+    return FieldValue(
+        value=normal_form(choice.value),
+        confidence=percent(name, choice),
+        source=source,
+        reason=reason,
+        page=cell.page if cell else choice.page,
+        box=cell.box if cell else None,
+    )
+
+
+def normal_form(value: object) -> str:
+    """A value as text: ISO dates, plain decimals, codes of enumerations."""
+    if isinstance(value, Decimal):
+        return plain(value) or ""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def warnings(found: Understanding) -> Iterator[ReadingWarning]:
+    """What a person should look at."""
+    signed = found.seen.signed
+    if signed and signed.verdict is not Verdict.VERIFIED:
+        yield ReadingWarning(code=f"qr_{signed.verdict.value}", message=signed.reason)
+    if found.footer.choices and found.footer.sums is None:
+        yield ReadingWarning(
+            code="totals_unproven", message="No set of printed amounts adds up to the total."
+        )
+    repaired = sorted(name for name, choice in found.choices.items() if choice.repaired)
+    if repaired:
+        yield ReadingWarning(
+            code="repaired", message=f"Misread characters were put right in: {', '.join(repaired)}."
+        )

@@ -1,0 +1,1 @@
+"""Choosing among candidates the set that proves itself."""

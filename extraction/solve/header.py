@@ -1,0 +1,158 @@
+"""Choosing number, date, parties and IRN from the evidence; what is signed or hashed outranks what is read."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from extraction.evidence import Evidence
+from extraction.fields.candidate import Candidate
+from extraction.fields.gstins import Mention
+from extraction.labels import fold
+from extraction.layout import Cell
+from extraction.reading import Source
+from extraction.solve.choice import Choice
+from extraction.solve.identity import prove_by_irn
+from extraction.solve.parties import gstins_by_role
+from gst import irn
+from gst.signed_qr import QrFacts, Verdict
+
+Value = TypeVar("Value")
+LEAST_NUMBER_SCORE = 0.33
+LEAST_DATE_SCORE = 0.2
+LEAST_PARTY_SCORE = 0.04
+DAYS_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who bills whom, when and under which number."""
+
+    number: Choice[str] | None
+    date: Choice[dt.date] | None
+    vendor_gstin: Choice[str] | None
+    buyer_gstin: Choice[str] | None
+    irn: Choice[str] | None
+    document_type: str | None
+
+
+def solve_header(seen: Evidence) -> Header:
+    """The best supported header."""
+    proof = prove_by_irn(
+        [c.value for c in seen.irns],
+        [m.value for m in seen.mentions],
+        [c.value for c in seen.numbers],
+        [c.value for c in seen.days[:DAYS_TRIED]],
+    )
+    facts = trusted_facts(seen)
+    vendor, buyer = gstins_by_role(without(seen.mentions, proof.gstin if proof else None))
+    if facts:
+        return signed_header(seen, facts)
+    return Header(
+        proven_number(seen, proof) if proof else labelled(seen.numbers, LEAST_NUMBER_SCORE),
+        labelled(seen.days, LEAST_DATE_SCORE),
+        proven_vendor(seen, proof) if proof else by_place(vendor, seen.mentions),
+        by_place(buyer, seen.mentions),
+        Choice(proof.irn, "irn", "recomputed from the printed header", irn_cell(seen))
+        if proof
+        else printed_irn(seen),
+        proof.document_type if proof else None,
+    )
+
+
+def trusted_facts(seen: Evidence) -> QrFacts | None:
+    """Facts of a code that is not known to be false."""
+    code = seen.signed
+    return code.facts if code and code.verdict not in (Verdict.FORGED, Verdict.SANDBOX) else None
+
+
+def without(mentions: Sequence[Mention], vendor: str | None) -> list[Mention]:
+    """Mentions from which the buyer is chosen once the vendor is proven."""
+    if vendor is None:
+        return list(mentions)
+    return [m for m in mentions if m.value != vendor] + [m for m in mentions if m.value == vendor][:0]
+
+
+def signed_header(seen: Evidence, facts: QrFacts) -> Header:
+    """The header that a code's facts give; each value is looked up on the page for its place."""
+    reason = seen.signed.reason if seen.signed else ""
+    page = seen.signed_page
+
+    def signed(value: Value, cell: Cell | None) -> Choice[Value]:
+        return Choice(value, "signed", reason, cell, Source.SIGNED_QR, page)
+
+    buyer = facts.buyer_gstin if len(facts.buyer_gstin) == 15 else None
+    return Header(
+        signed(facts.number, place_of_text(seen.numbers, facts.number)),
+        signed(facts.date, next((c.cell for c in seen.days if c.value == facts.date), None)),
+        signed(facts.seller_gstin, place_of_gstin(seen.mentions, facts.seller_gstin)),
+        signed(buyer, place_of_gstin(seen.mentions, buyer)) if buyer else None,
+        signed(facts.irn, irn_cell(seen)),
+        facts.document_type,
+    )
+
+
+def place_of_text(candidates: Sequence[Candidate[str]], value: str) -> Cell | None:
+    """Where a text stands on the page."""
+    return next((c.cell for c in candidates if fold(c.value) == fold(value)), None)
+
+
+def place_of_gstin(mentions: Sequence[Mention], value: str) -> Cell | None:
+    """Where a GSTIN stands on the page."""
+    return next((m.cell for m in mentions if m.value == value), None)
+
+
+def irn_cell(seen: Evidence) -> Cell | None:
+    """Where the IRN is printed."""
+    return seen.irns[0].cell if seen.irns else None
+
+
+def printed_irn(seen: Evidence) -> Choice[str] | None:
+    """A complete IRN that nothing proves."""
+    whole = next((c for c in seen.irns if irn.is_irn(c.value)), None)
+    return Choice(whole.value, "label", whole.reason, whole.cell) if whole else None
+
+
+def proven_number(seen: Evidence, proof: irn.Proof) -> Choice[str]:
+    """The number whose hash is the printed IRN."""
+    cell = place_of_text(seen.numbers, proof.number)
+    repaired = all("".join(c.value.split()).upper() != proof.number.upper() for c in seen.numbers)
+    return Choice(proof.number, "irn", "its hash is the printed IRN", cell, repaired=repaired)
+
+
+def proven_vendor(seen: Evidence, proof: irn.Proof) -> Choice[str]:
+    """The vendor whose hash is the printed IRN."""
+    return Choice(
+        proof.gstin, "irn", "its hash is the printed IRN", place_of_gstin(seen.mentions, proof.gstin)
+    )
+
+
+def labelled(candidates: Sequence[Candidate[Value]], least: float) -> Choice[Value] | None:
+    """The best candidate if its label says enough."""
+    if not candidates or candidates[0].score < least:
+        return None
+    best, *others = candidates
+    margin = best.score - (others[0].score if others else 0.0)
+    proof = "label" if best.score >= 0.8 and margin >= 0.1 else "weak"
+    return Choice(best.value, proof, best.reason, best.cell, strength=best.score, rejected=tuple(others[:5]))
+
+
+def by_place(found: tuple[Mention, float] | None, mentions: Sequence[Mention]) -> Choice[str] | None:
+    """A GSTIN chosen by the block it stands in."""
+    if found is None or found[1] < LEAST_PARTY_SCORE:
+        return None
+    mention, score = found
+    rejected = tuple(
+        Candidate(m.value, m.strength, m.reason, m.cell) for m in mentions if m.value != mention.value
+    )
+    proof = "check_digit" if mention.changes == 0 and score >= 0.5 else "weak"
+    reason = f"valid check digit, {mention.reason}"
+    return Choice(
+        mention.value,
+        proof,
+        reason,
+        mention.cell,
+        strength=score,
+        rejected=rejected[:5],
+        repaired=mention.changes > 0,
+    )

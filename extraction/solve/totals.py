@@ -1,0 +1,145 @@
+"""Choosing the totals: a set that adds up, or single labelled amounts where nothing does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extraction.evidence import Evidence
+from extraction.fields.totals import Head
+from extraction.layout import Cell
+from extraction.reading import Source
+from extraction.solve.choice import Choice
+from extraction.solve.sums import Hints, Pool, Sums, hints, lawful_rate, paise, rupees, solve
+
+LEAST_PROOF = 3.0
+"""Score from which a set of sums is believed as a whole; a set without labels or words is coincidence."""
+LEAST_LABEL = 0.55
+LEAST_OCR = 0.8
+TAXES = (Head.CGST, Head.SGST, Head.IGST)
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Choices by head, and the sums that prove them."""
+
+    choices: Mapping[Head, Choice[Decimal]] = field(default_factory=dict)
+    sums: Sums | None = None
+
+
+def solve_footer(seen: Evidence, signed_total: Decimal | None, line_sum: Decimal | None) -> Footer:
+    """The totals of the document."""
+    pool, told = Pool(seen.money), hints(seen.spelled, signed_total, line_sum)
+    found = solve(pool, told)
+    best = found[0] if found else None
+    if best and best.score >= LEAST_PROOF and (best.cgst or best.igst):
+        return Footer(summed(best, pool, seen), best)
+    return Footer(by_label(pool, told, seen, best), None)
+
+
+def summed(sums: Sums, pool: Pool, seen: Evidence) -> dict[Head, Choice[Decimal]]:
+    """Choices for every amount of a set that adds up."""
+    reason = "; ".join(sums.reasons)
+    heads = {
+        Head.GRAND_TOTAL: sums.grand_total,
+        Head.TAXABLE: sums.taxable,
+        Head.CGST: sums.cgst,
+        Head.SGST: sums.sgst,
+        Head.IGST: sums.igst,
+        **dict(sums.extras),
+    }
+    choices = {
+        head: Choice(rupees(value), "sums", reason, place(pool, value, head, seen), strength=sums.score)
+        for head, value in heads.items()
+        if value
+    }
+    rounding = sums.rounding
+    if rounding and sums.rounding_printed:
+        choices[Head.ROUND_OFF] = Choice(
+            rupees(rounding), "sums", reason, place(pool, abs(rounding), Head.ROUND_OFF, seen)
+        )
+    elif rounding:
+        choices[Head.ROUND_OFF] = Choice(
+            rupees(rounding), "computed", "what is missing to the total", None, Source.COMPUTED
+        )
+    return choices
+
+
+def place(pool: Pool, value: int, head: Head, seen: Evidence) -> Cell | None:
+    """Where a value is printed, in figures or else in words."""
+    entry = pool.entries.get(value) or pool.entries.get(-value)
+    money = entry.place(head) if entry else None
+    if money:
+        return money.cell
+    return next((s.cell for s in seen.spelled if paise(s.value) == value), None)
+
+
+def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict[Head, Choice[Decimal]]:
+    """Amounts that only their labels, the words or the signed code vouch for."""
+    choices: dict[Head, Choice[Decimal]] = {}
+    total, proof, reason = total_alone(pool, told, best)
+    if total:
+        choices[Head.GRAND_TOTAL] = Choice(
+            rupees(total), proof, reason, place(pool, total, Head.GRAND_TOTAL, seen)
+        )
+    taxable = next((v for v in pool.labelled(Head.TAXABLE, LEAST_LABEL) if not total or v <= total), None)
+    if (
+        taxable is None
+        and best
+        and not best.igst
+        and not best.cgst
+        and pool.head(best.taxable, Head.TAXABLE) > 0.5
+    ):
+        taxable = best.taxable
+    if taxable:
+        choices[Head.TAXABLE] = Choice(
+            rupees(taxable), "weak", "labelled as the taxable value", place(pool, taxable, Head.TAXABLE, seen)
+        )
+        choices |= taxes_by_label(pool, taxable, seen)
+    return choices
+
+
+def total_alone(pool: Pool, told: Hints, best: Sums | None) -> tuple[int | None, str, str]:
+    """The grand total without a sum behind it: signed, in words and figures, or labelled."""
+    labelled = [v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if clearly_printed(pool, v)]
+    if told.signed_total:
+        near = next(
+            (
+                v
+                for v in pool.values
+                if abs(v - told.signed_total) <= 99 and pool.head(v, Head.GRAND_TOTAL) > 0.5
+            ),
+            None,
+        )
+        return near or told.signed_total, "signed", "the signed code says so"
+    both = next((v for v in sorted(told.spelled, reverse=True) if v in pool.entries), None)
+    if both:
+        return both, "words", "figures and words agree"
+    if labelled:
+        return (
+            labelled[0],
+            "label" if pool.head(labelled[0], Head.GRAND_TOTAL) >= 0.9 else "weak",
+            "labelled as the total",
+        )
+    if told.spelled:
+        return max(told.spelled), "weak", "spelled out in words"
+    if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
+        return best.grand_total, "weak", "labelled as the total"
+    return None, "", ""
+
+
+def clearly_printed(pool: Pool, value: int) -> bool:
+    """Whether some print of a value has paise and was read well; handwriting seldom is."""
+    return any(m.decimals == 2 and m.cell.confidence >= LEAST_OCR for m in pool.entries[value].places)
+
+
+def taxes_by_label(pool: Pool, taxable: int, seen: Evidence) -> dict[Head, Choice[Decimal]]:
+    """Tax heads that their label names and a lawful rate confirms."""
+    choices: dict[Head, Choice[Decimal]] = {}
+    for head in TAXES:
+        factor = 1 if head is Head.IGST else 2
+        for value in pool.labelled(head, 0.4):
+            if value > 0 and value < taxable and lawful_rate(taxable, factor * value) is not None:
+                reason = "labelled, and a lawful rate of the taxable value"
+                choices[head] = Choice(rupees(value), "weak", reason, place(pool, value, head, seen))
+                break
+    return choices

@@ -1,0 +1,105 @@
+"""From words with boxes and decoded QR codes to an invoice with evidence: the offline reader's mind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.evidence import Code, Evidence, gather
+from extraction.fields.candidate import Candidate
+from extraction.fields.kind import choose_kind
+from extraction.fields.parties import alike, best_print, buyer_names, vendor_names
+from extraction.fields.totals import Head
+from extraction.layout import Sheet
+from extraction.solve.choice import Choice
+from extraction.solve.header import Header, solve_header, trusted_facts
+from extraction.solve.totals import Footer, solve_footer
+from gst.invoice import DocumentKind, Invoice, Party, TaxAmounts, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The invoice with the choice behind each value, by the keys of the public JSON."""
+
+    invoice: Invoice
+    choices: dict[str, Choice]  # type: ignore[type-arg]
+    seen: Evidence
+    footer: Footer
+
+
+def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
+    """What the pages of one invoice say."""
+    seen = gather(sheets, codes)
+    header = solve_header(seen)
+    facts = trusted_facts(seen)
+    footer = solve_footer(seen, facts.total if facts else None, None)
+    vendor, buyer = names(seen, header)
+    kind, kind_reason, kind_score = choose_kind(
+        seen.titles,
+        registered=header.document_type,
+        taxed=any(head in footer.choices for head in (Head.CGST, Head.IGST)),
+        numbered=header.number is not None,
+        totalled=Head.GRAND_TOTAL in footer.choices,
+        gstin=header.vendor_gstin is not None,
+    )
+    choices: dict[str, Choice] = {  # type: ignore[type-arg]
+        "kind": Choice(kind, "label", kind_reason, strength=kind_score),
+        **{head.value: choice for head, choice in footer.choices.items()},
+    }
+    named = {
+        "invoice_number": header.number,
+        "invoice_date": header.date,
+        "vendor_gstin": header.vendor_gstin,
+        "buyer_gstin": header.buyer_gstin,
+        "irn": header.irn,
+        "vendor_name": vendor,
+        "buyer_name": buyer,
+        "place_of_supply": first_choice(seen.places),
+        "reverse_charge": first_choice(seen.charges),
+    }
+    choices |= {name: choice for name, choice in named.items() if choice is not None}
+    return Understanding(invoice_of(kind, choices), choices, seen, footer)
+
+
+def first_choice(candidates: Sequence[Candidate]) -> Choice | None:  # type: ignore[type-arg]
+    """The best candidate as a choice."""
+    if not candidates:
+        return None
+    best = candidates[0]
+    return Choice(
+        best.value, "label", best.reason, best.cell, strength=best.score, rejected=tuple(candidates[1:4])
+    )
+
+
+def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[str] | None]:
+    """The vendor's and the buyer's name; one name cannot be both."""
+    vendor_gstin = header.vendor_gstin.value if header.vendor_gstin else None
+    buyers = buyer_names(seen.sheets)
+    buyer = buyers[0] if buyers else None
+    vendors = vendor_names(seen.sheets, [m for m in seen.mentions if m.value == vendor_gstin])
+    others = [v for v in vendors if not any(alike(v.value, b.value) for b in buyers if b.score >= 0.5)]
+    best = [best_print(others[0], others), *others[1:]] if others else []
+    return first_choice(best), first_choice([buyer]) if buyer else None
+
+
+def invoice_of(kind: DocumentKind, choices: dict[str, Choice]) -> Invoice:  # type: ignore[type-arg]
+    """The choices as an invoice."""
+    value = {name: choice.value for name, choice in choices.items()}
+    return Invoice(
+        kind=kind,
+        number=value.get("invoice_number"),
+        date=value.get("invoice_date"),
+        vendor=Party(name=value.get("vendor_name"), gstin=value.get("vendor_gstin")),
+        buyer=Party(name=value.get("buyer_name"), gstin=value.get("buyer_gstin")),
+        place_of_supply=value.get("place_of_supply"),
+        reverse_charge=value.get("reverse_charge"),
+        totals=Totals(
+            taxable_value=value.get("taxable_value"),
+            taxes=TaxAmounts(
+                cgst=value.get("cgst"), sgst=value.get("sgst"), igst=value.get("igst"), cess=value.get("cess")
+            ),
+            other_charges=value.get("other_charges"),
+            tcs=value.get("tcs"),
+            round_off=value.get("round_off"),
+            grand_total=value.get("grand_total"),
+        ),
+        irn=value.get("irn"),
+    )
