@@ -79,7 +79,7 @@ def parse(text: str) -> Gstin | Problem:
     return Gstin(value, kind, value[:2], number, pan.HOLDERS[number[3]] if number else None)
 
 
-# A character's share in the check sum: its value, in every second place its double's base-36 digit sum.
+# A character's share in the check sum is its value, in every second place the digit sum of its double.
 _PLAIN = bytes.maketrans(ALPHABET.encode(), bytes(range(36)))
 _DOUBLED = bytes.maketrans(ALPHABET.encode(), bytes(2 * n // 36 + 2 * n % 36 for n in range(36)))
 
@@ -128,7 +128,7 @@ _DIGITS = "0123456789"
 _LETTERS = ALPHABET[10:]
 _HOLDERS = "".join(pan.HOLDERS)
 # What is expected in each of the first 14 places; the check character may be anything. The entity's number
-# (place 13) is a letter only from the tenth registration of one PAN in one State on, so a digit is tried first.
+# (place 13) is a letter only from one PAN's tenth registration in one State on, so a digit is tried first.
 _PERSON = (_DIGITS,) * 2 + (_LETTERS,) * 3 + (_HOLDERS, _LETTERS) + (_DIGITS,) * 4 + (_LETTERS,)
 _FOREIGNER = (_DIGITS,) * 4 + (_LETTERS,) * 3 + (_DIGITS,) * 5
 _PLACES: tuple[tuple[str, ...], ...] = (

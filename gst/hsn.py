@@ -56,6 +56,11 @@ def parents(code: str) -> tuple[Code, ...]:
     return tuple(found for length in range(2, len(code), 2) if (found := get(code[:length])))
 
 
+def codes(length: int) -> tuple[str, ...]:
+    """All codes with this number of digits."""
+    return tuple(code for code in _master() if len(code) == length)
+
+
 def digits_required(turnover: Decimal) -> int:
     """Digits a supplier must print on invoices to registered buyers, by last year's turnover in rupees."""
     return 6 if turnover > 5 * CRORE else 4
