@@ -1,7 +1,7 @@
 """From words with boxes and decoded QR codes to an invoice with evidence: the offline reader's mind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.evidence import Code, Evidence, gather
 from extraction.fields.candidate import Candidate
@@ -11,8 +11,10 @@ from extraction.fields.totals import Head
 from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
+from extraction.solve.lines import Items, solve_items
+from extraction.solve.sums import Pool, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
-from gst.invoice import DocumentKind, Invoice, Party, TaxAmounts, Totals
+from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     seen = gather(sheets, codes)
     header = solve_header(seen)
     facts = trusted_facts(seen)
-    footer = solve_footer(seen, facts.total if facts else None, None)
+    items = solve_items(seen.sheets, Pool(seen.money))
+    footer = solve_footer(seen, facts.total if facts else None, items.total)
     vendor, buyer = names(seen, header)
     kind, kind_reason, kind_score = choose_kind(
         seen.titles,
@@ -56,7 +59,15 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
         "reverse_charge": first_choice(seen.charges),
     }
     choices |= {name: choice for name, choice in named.items() if choice is not None}
-    return Understanding(invoice_of(kind, choices), choices, seen, footer)
+    lines = with_common_rate(items.lines, footer)
+    return Understanding(invoice_of(kind, choices, lines), choices, seen, footer)
+
+
+def with_common_rate(lines: tuple[Line, ...], footer: Footer) -> tuple[Line, ...]:
+    """Lines without a printed rate take the one that leads from the taxable value to the tax."""
+    sums = footer.sums
+    rate = lawful_rate(sums.taxable, sums.cgst + sums.sgst + sums.igst) if sums else None
+    return tuple(replace(line, gst_rate=rate) if line.gst_rate is None else line for line in lines)
 
 
 def first_choice(candidates: Sequence[Candidate]) -> Choice | None:  # type: ignore[type-arg]
@@ -80,7 +91,7 @@ def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[st
     return first_choice(best), first_choice([buyer]) if buyer else None
 
 
-def invoice_of(kind: DocumentKind, choices: dict[str, Choice]) -> Invoice:  # type: ignore[type-arg]
+def invoice_of(kind: DocumentKind, choices: dict[str, Choice], lines: tuple[Line, ...]) -> Invoice:  # type: ignore[type-arg]
     """The choices as an invoice."""
     value = {name: choice.value for name, choice in choices.items()}
     return Invoice(
@@ -91,6 +102,7 @@ def invoice_of(kind: DocumentKind, choices: dict[str, Choice]) -> Invoice:  # ty
         buyer=Party(name=value.get("buyer_name"), gstin=value.get("buyer_gstin")),
         place_of_supply=value.get("place_of_supply"),
         reverse_charge=value.get("reverse_charge"),
+        lines=lines,
         totals=Totals(
             taxable_value=value.get("taxable_value"),
             taxes=TaxAmounts(

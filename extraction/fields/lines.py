@@ -1,0 +1,182 @@
+"""Items billed: the lines of the table with their cells read and checked against each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+
+from extraction.fields.table import MONEY_KINDS, Kind, Table, assign, header_kinds, pieces, spans, tables
+from extraction.fields.totals import Head, head_labels
+from extraction.layout import Cell, Row, Sheet
+from extraction.numbers import ungroup
+
+ENDS = re.compile(
+    r"in\s*words|amount\s*chargeable|bank\s*(?:details|name)|terms\s*(?:&|and)|declaration|authori[sz]ed|e\.?\s*&\.?\s*o\.?\s*e|grand\s*total|"
+    r"hsn\s*summary|tax\s*summary|continued|carried\s*(?:over|forward)|net\s*payable|total\s*before\s*tax|total\s*amount\s*before|ifsc",
+    re.IGNORECASE,
+)  # fmt: skip
+SUM_HEADS = frozenset(
+    {
+        Head.CGST,
+        Head.SGST,
+        Head.IGST,
+        Head.CESS,
+        Head.ROUND_OFF,
+        Head.TCS,
+        Head.TAX_TOTAL,
+        Head.GRAND_TOTAL,
+        Head.TAXABLE,
+    }
+)
+TOTAL = re.compile(r"^\W*(?:sub\s*|sum\s*|page\s*|grand\s*|g\.\s*)?total\b", re.IGNORECASE)
+UNIT = re.compile(r"\b([A-Za-z][A-Za-z.]{0,9})\b")
+NEAR = 1.7
+"""Line heights within which a figure above or below an item's main line still belongs to it."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One line being put together: figures by column, and words of the description."""
+
+    row: Row
+    values: dict[Kind, Decimal] = field(default_factory=dict)
+    cells: dict[Kind, Cell] = field(default_factory=dict)
+    hsn: str | None = None
+    unit: str | None = None
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def identified(self) -> bool:
+        """Whether something says that this is a supply, not a charge or a sum."""
+        return bool(self.hsn) or Kind.QUANTITY in self.values or Kind.SERIAL in self.values
+
+
+def items_on(sheet: Sheet) -> list[list[Item]]:
+    """Items of each table of a page."""
+    return [items for table in tables(sheet) if (items := items_in(table))]
+
+
+def items_in(table: Table) -> list[Item]:
+    """Items of one table."""
+    found: list[Item] = []
+    anchors: list[Item] = []
+    for row, summed in body_rows(table):
+        item = read_row(row, table)
+        found.append(item)
+        if is_anchor(item, table) and (not summed or multiplies(item)):
+            anchors.append(item)
+    for item in found:
+        if item not in anchors and anchors:
+            attach(item, anchors)
+    return anchors
+
+
+def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
+    """Lines of the table down to its foot, and whether a total stood above them already."""
+    seen = summed = False
+    for row in table.body:
+        if ENDS.search(row.text) or is_tax_summary(row):
+            return
+        if seen and TOTAL.match(first_words(row)):
+            summed = True
+            continue
+        seen = seen or bool(pieces(row))
+        yield row, summed
+
+
+def is_tax_summary(row: Row) -> bool:
+    """Whether a line heads the summary of taxes by HSN."""
+    kinds = header_kinds(row)
+    return len(kinds & {Kind.CGST, Kind.SGST, Kind.IGST, Kind.TAXABLE, Kind.TAX_RATE}) >= 2 and not kinds & {
+        Kind.DESCRIPTION,
+        Kind.QUANTITY,
+    }
+
+
+def first_words(row: Row) -> str:
+    """The first cell of a line that holds letters."""
+    return next((cell.text for cell in row.cells if re.search(r"[A-Za-z]{3}", cell.text)), "")
+
+
+def read_row(row: Row, table: Table) -> Item:
+    """Figures of a line by column, and its words."""
+    item = Item(row)
+    found = pieces(row)
+    for p, c in assign(found, table.columns).items():
+        kind, piece = table.columns[c].kind, found[p]
+        if kind is Kind.HSN:
+            item.hsn = re.sub(r"\D", "", piece.text)
+            item.cells[kind] = piece.cell
+            continue
+        value = ungroup(piece.text.strip("()-"))
+        if value is not None:
+            item.values[kind] = value
+            item.cells[kind] = piece.cell
+    read_words(item, table)
+    return item
+
+
+def read_words(item: Item, table: Table) -> None:
+    """Description and unit: letters in the columns that hold them."""
+    reach = spans(table.columns)
+    for cell in item.row.cells:
+        if not re.search(r"[A-Za-z]{2}", cell.text):
+            continue
+        inside = [
+            c.kind
+            for c, (left, right) in zip(table.columns, reach, strict=True)
+            if left <= cell.centre < right
+        ]
+        kind = inside[0] if inside else Kind.OTHER
+        if kind in (Kind.DESCRIPTION, Kind.SERIAL, Kind.HSN):
+            item.words.append(cell.text)
+        elif kind in (Kind.UNIT, Kind.QUANTITY, Kind.PRICE) and item.unit is None:
+            unit = UNIT.search(cell.text)
+            item.unit = unit[1] if unit else None
+
+
+def is_anchor(item: Item, table: Table) -> bool:
+    """Whether a line opens an item: it has an amount and is no tax, charge or sum."""
+    if not any(kind in item.values for kind in MONEY_KINDS):
+        return False
+    if not item.identified and (table.has(Kind.HSN) or table.has(Kind.QUANTITY)):
+        return False
+    heads = {
+        head
+        for cell in item.row.cells
+        for head, label in head_labels(cell)
+        if label.opens and label.score >= 0.8
+    }
+    return not (heads & SUM_HEADS and not item.hsn and Kind.SERIAL not in item.values)
+
+
+def multiplies(item: Item) -> bool:
+    """Whether quantity times price is an amount of the line."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not quantity or not price:
+        return False
+    product = quantity * price
+    return any(
+        abs(product - item.values[kind]) <= max(Decimal("0.6"), product / 1000)
+        for kind in MONEY_KINDS
+        if kind in item.values
+    )
+
+
+def attach(item: Item, anchors: Sequence[Item]) -> None:
+    """Give a line without an amount to the item it continues."""
+    height = median(cell.height for cell in item.row.cells)
+    nearest = min(anchors, key=lambda a: abs(a.row.top - item.row.top))
+    if abs(nearest.row.top - item.row.top) < NEAR * height:
+        for kind, value in item.values.items():
+            if kind not in nearest.values and not re.search(r"[A-Za-z]{3}", item.cells[kind].text):
+                nearest.values[kind] = value
+                nearest.cells[kind] = item.cells[kind]
+        nearest.hsn = nearest.hsn or item.hsn
+        nearest.unit = nearest.unit or item.unit
+    above = [a for a in anchors if a.row.top <= item.row.top]
+    if above:
+        above[-1].words += item.words
+    elif nearest is anchors[0]:
+        nearest.words[:0] = item.words

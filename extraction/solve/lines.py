@@ -1,0 +1,231 @@
+"""The items of an invoice: the best print of each, cells that contradict each other put right by arithmetic."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.fields.lines import Item, items_on
+from extraction.fields.table import Kind, pieces
+from extraction.fields.totals import Head
+from extraction.labels import Vocabulary, labels, values_of
+from extraction.layout import Cell, Sheet
+from extraction.numbers import figures
+from extraction.solve.sums import LAWFUL_RATES, Pool, paise
+from gst.invoice import Line
+
+CENT = Decimal("0.01")
+SAME_LINES = 0.6
+"""Share of equal amounts from which two tables are prints of one, such as copies or an abstract."""
+AMOUNT_KINDS = (Kind.TAXABLE, Kind.AMOUNT, Kind.TOTAL)
+HSN_LABELS: Vocabulary = (("HSN", 1.0), ("SAC", 1.0), ("HSN/SAC", 1.0), ("SAC Code", 1.0), ("HSN Code", 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The lines, where the first stands, and what their amounts sum to."""
+
+    lines: tuple[Line, ...] = ()
+    cell: Cell | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        """Sum of the taxable amounts, if every line has one."""
+        amounts = [line.taxable_value for line in self.lines]
+        return (
+            sum((a for a in amounts if a is not None), Decimal(0))
+            if amounts and None not in amounts
+            else None
+        )
+
+
+def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:
+    """The items of all pages, each print of a table counted once."""
+    kept: list[list[Item]] = []
+    for sheet in sheets:
+        for table in items_on(sheet):
+            keep(table, kept, pool)
+    items = [item for table in kept for item in table]
+    if not items:
+        return Items()
+    rates = summary_rates(sheets)
+    common = common_hsn(sheets) if not any(item.hsn for item in items) else None
+    kinds = {id(item): amount_kind(table, pool) for table in kept for item in table}
+    lines = tuple(line_of(item, kinds[id(item)], rates, common) for item in items)
+    first = items[0].cells.get(kinds[id(items[0])])
+    return Items(lines, first)
+
+
+def keep(table: list[Item], kept: list[list[Item]], pool: Pool) -> None:
+    """Add a table, or put it in the place of a poorer print of the same lines."""
+    for place, other in enumerate(kept):
+        if same_lines(table, other):
+            if completeness(table) > completeness(other):
+                kept[place] = table
+            return
+    kept.append(table)
+
+
+def same_lines(one: Sequence[Item], other: Sequence[Item]) -> bool:
+    """Whether two tables mostly print the same amounts."""
+    a, b = [sorted(max_value(item) for item in table) for table in (one, other)]
+    shared = sum(min(a.count(value), b.count(value)) for value in set(a))
+    return shared >= SAME_LINES * max(len(a), len(b))
+
+
+def max_value(item: Item) -> Decimal:
+    """The amount by which a line is recognised."""
+    return next((item.values[kind] for kind in AMOUNT_KINDS if kind in item.values), Decimal(0))
+
+
+def completeness(table: Sequence[Item]) -> int:
+    """How much a print tells."""
+    return sum(len(item.values) + 2 * bool(item.hsn) for item in table)
+
+
+def amount_kind(table: Sequence[Item], pool: Pool) -> Kind:
+    """The column with taxable amounts: where quantity times price leads, and whose sum is printed."""
+
+    def support(kind: Kind) -> tuple[int, int, int]:
+        values = [item.values[kind] for item in table if kind in item.values]
+        products = sum(fits(item, item.values.get(kind)) for item in table)
+        printed = pool.head(paise(sum(values, Decimal(0))), Head.TAXABLE) > 0.3
+        return len(values), products + len(table) * printed, -AMOUNT_KINDS.index(kind)
+
+    return max(AMOUNT_KINDS, key=support)
+
+
+def fits(item: Item, amount: Decimal | None) -> bool:
+    """Whether quantity x price, less a discount, is the amount."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not (quantity and price and amount):
+        return False
+    return any(close(value, amount) for value in discounted(quantity * price, item.values.get(Kind.DISCOUNT)))
+
+
+def discounted(gross: Decimal, discount: Decimal | None) -> Iterable[Decimal]:
+    """What may be left of a gross amount: nothing off, a percentage off, or rupees off."""
+    yield gross
+    if discount:
+        yield gross * (1 - discount / 100)
+        yield gross - discount
+
+
+def close(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts differ by no more than rounding of a price."""
+    return abs(one - other) <= max(Decimal("0.06"), abs(other) / 2000)
+
+
+def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | None) -> Line:
+    """The line with its cells put right where arithmetic allows one reading only."""
+    amount = item.values.get(kind)
+    quantity, price = mended(item, amount)
+    discount = item.values.get(Kind.DISCOUNT)
+    return Line(
+        description=" ".join(" ".join(item.words).split()) or None,
+        hsn_sac=item.hsn or common,
+        quantity=quantity,
+        unit=item.unit,
+        unit_price=price,
+        discount=discount,
+        taxable_value=amount,
+        gst_rate=rate_of(item, amount, rates),
+        total=item.values.get(Kind.TOTAL) if kind is not Kind.TOTAL else None,
+    )
+
+
+def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Quantity and price; where they contradict the amount, the one that the amount and the other prove."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not amount or fits(item, amount) or Kind.DISCOUNT in item.values:
+        return quantity, price
+    numbers = {abs(value) for value in row_numbers(item)}
+    if (
+        price
+        and (count := amount / price) in numbers
+        or price
+        and quantity is None
+        and is_count(amount / price)
+    ):
+        return (amount / price).normalize() if count else None, price
+    if quantity and (each := (amount / quantity).quantize(CENT)) in numbers:
+        return quantity, each
+    if price and is_count(amount / price):
+        return Decimal(int(amount / price)), price
+    return quantity, price
+
+
+def row_numbers(item: Item) -> list[Decimal]:
+    """All numbers of the item's main line."""
+    return [figure.value for cell in item.row.cells for figure in figures(cell.text)]
+
+
+def is_count(value: Decimal) -> bool:
+    """Whether a quotient is a whole number of pieces."""
+    return value == value.to_integral_value() and 0 < value < 10**6
+
+
+def rate_of(item: Item, amount: Decimal | None, rates: dict[str, Decimal]) -> Decimal | None:
+    """GST in percent: printed on the line, following from its tax, or in the summary by HSN."""
+    heads = [item.values[kind] for kind in (Kind.CGST_RATE, Kind.SGST_RATE) if kind in item.values]
+    central = heads[0] * 2 if len(heads) == 2 and heads[0] == heads[1] else None
+    integrated = item.values.get(Kind.IGST_RATE)
+    from_tax = rate_from_tax(item, amount)
+    printed = [
+        r
+        for r in (
+            item.values.get(Kind.TAX_RATE),
+            integrated or None,
+            central,
+            from_tax,
+            integrated,
+            max(heads, default=Decimal(0)) * 2 if heads else None,
+        )
+        if r is not None
+    ]
+    lawful = [rate for rate in printed if rate in LAWFUL_RATES or rate == 0]
+    if lawful:
+        return lawful[0]
+    return rates.get(item.hsn or "")
+
+
+def rate_from_tax(item: Item, amount: Decimal | None) -> Decimal | None:
+    """The lawful rate that leads from the amount to the line's tax."""
+    tax = item.values.get(Kind.IGST) or (item.values.get(Kind.CGST, Decimal(0)) * 2)
+    if not amount or not tax:
+        return None
+    return next(
+        (
+            rate
+            for rate in LAWFUL_RATES
+            if abs(amount * rate / 100 - tax) <= max(Decimal("0.03"), amount / 5000)
+        ),
+        None,
+    )
+
+
+def summary_rates(sheets: Sequence[Sheet]) -> dict[str, Decimal]:
+    """Rates by HSN code from the tax summary: one percentage is IGST, two equal ones are CGST and SGST."""
+    rates: dict[str, Decimal] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            found = pieces(row)
+            codes = [p.text for p in found[:2] if re.fullmatch(r"\d{4,8}", p.text)]
+            percents = [
+                Decimal(p.text) for p in found if p.percent and re.fullmatch(r"\d{1,2}(?:\.\d+)?", p.text)
+            ]
+            total = sum(percents[:2], Decimal(0)) if len(percents) > 1 else percents[0] if percents else None
+            if codes and total in LAWFUL_RATES and len(found) <= 8:
+                rates.setdefault(codes[0], total)
+    return rates
+
+
+def common_hsn(sheets: Sequence[Sheet]) -> str | None:
+    """The code printed once for the whole invoice."""
+    for sheet in sheets:
+        for label in labels(sheet, HSN_LABELS):
+            for cell, _, _ in values_of(label, sheet):
+                code = re.match(r"\W*(\d{8}|\d{6}|\d{4})(?!\d|[.,]\d)", cell.text)
+                if code:
+                    return code[1]
+    return None
