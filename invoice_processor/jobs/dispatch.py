@@ -7,9 +7,11 @@ from celery import current_app
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
-from invoice_processor.models import ProcessingJob
+from invoice_processor.models import ProcessingJob, Queue
 
 TASK = "invoice_processor.process_invoice_async"
+# On Redis 0 goes first, across all queues of a worker; the order of the queues themselves is left to chance.
+PRIORITY = {Queue.INTERACTIVE: 0, Queue.BULK: 9}
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +26,7 @@ def ring(jobs: Iterable[ProcessingJob]) -> int:
                     TASK,
                     kwargs={"invoice_id": job.invoice_id, "batch_id": job.batch_id},
                     queue=job.queue,
+                    priority=PRIORITY[Queue(job.queue)],
                     ignore_result=True,  # the row tells; and an unreachable result backend cannot hold us up
                     producer=producer,
                 )

@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
@@ -19,8 +20,8 @@ from django.db.models.functions import Now
 from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
 
-LEASE = timedelta(seconds=90)
-RENEW_EVERY = 25.0  # seconds
+LEASE = timedelta(seconds=settings.INVOICE_LEASE)
+RENEW_EVERY = settings.INVOICE_LEASE / 4  # seconds
 IMPOSSIBLY_FAR = 2 * LEASE  # a lease beyond this was written under a wrong clock
 
 log = structlog.get_logger(__name__)

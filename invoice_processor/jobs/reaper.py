@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from celery import current_app
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -16,7 +17,7 @@ from invoice_processor.jobs.retry import LONGEST_WAIT, MAX_ATTEMPTS
 from invoice_processor.jobs.transitions import give_up, requeue
 from invoice_processor.models import JobState, ProcessingJob, Queue
 
-RING_AGAIN_AFTER = timedelta(seconds=60)
+RING_AGAIN_AFTER = timedelta(seconds=settings.INVOICE_RING_AGAIN)
 RINGS_A_ROUND = 500
 
 log = structlog.get_logger(__name__)

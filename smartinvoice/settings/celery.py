@@ -37,9 +37,12 @@ CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = env.bool("CELERY_WORKER_SEND_TASK_EVENTS", False)  # for Flower
 
-# Retries of a document wait in its job row; these are the figures that it uses.
+# The job row's own clockwork, in seconds (docs/architecture.md). Retries wait in the row, not in the broker.
 INVOICE_MAX_RETRIES = 3
-INVOICE_RETRY_BACKOFF = 60  # seconds, doubled with each retry, with jitter
+INVOICE_RETRY_BACKOFF = env.int("INVOICE_RETRY_BACKOFF", 60)  # doubled with each retry, with jitter
+INVOICE_LEASE = env.int("INVOICE_LEASE", 90)  # how long a worker that falls silent keeps its document
+INVOICE_RING_AGAIN = env.int("INVOICE_RING_AGAIN", 60)  # when a ring counts as lost
+INVOICE_REAP_EVERY = env.int("INVOICE_REAP_EVERY", 20)
 
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_TASK_QUEUES = [Queue("interactive"), Queue("bulk"), Queue("control")]
@@ -51,7 +54,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # never give up
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 2 * 3600,  # beyond the hard limit, else long tasks are delivered twice
-    "queue_order_strategy": "priority",  # in the order given to the worker: interactive, then bulk
     "socket_connect_timeout": 3,
     "socket_timeout": 30,
     "socket_keepalive": True,
@@ -71,7 +73,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 
 CELERY_BEAT_SCHEDULE = {
-    "reap": {"task": "invoice_processor.reap", "schedule": 20.0, "options": {"expires": 20}},
+    "reap": {"task": "invoice_processor.reap", "schedule": float(INVOICE_REAP_EVERY), "options": {"expires": INVOICE_REAP_EVERY}},
     **{
         f"heartbeat-{queue.name}": {
             "task": "invoice_processor.heartbeat",

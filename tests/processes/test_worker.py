@@ -1,0 +1,171 @@
+"""The engine with a real broker and real workers: each file is processed once, come what may."""
+
+import os
+import signal
+import time
+
+import pytest
+from celery import current_app
+
+from invoice_processor.jobs.dispatch import TASK
+from invoice_processor.models import (
+    Batch,
+    Invoice,
+    InvoiceLine,
+    InvoiceState,
+    JobState,
+    Notification,
+    ProcessingJob,
+    Queue,
+)
+from invoice_processor.selectors.progress import batch_progress
+from invoice_processor.services import batches
+from invoice_processor.services.intake import Accepted, accept, open_batch
+from invoice_processor.tasks import process_invoice_async
+from tests.conftest import Take, incoming, pdf
+from tests.processes.broker import Broker
+from tests.processes.conftest import StartWorker, all_ended, wait_for
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
+
+
+def assert_each_done_once(batch: Batch, files: int) -> None:
+    """Every file has one invoice, one set of lines and a final state; the batch has one notice."""
+    wait_for(all_ended)
+    assert Invoice.objects.filter(state=InvoiceState.CLEARED).count() == files
+    assert InvoiceLine.objects.count() == files
+    progress = batch_progress(batch)
+    assert (progress.done, progress.total) == (files, files)
+    wait_for(Notification.objects.exists)
+    assert Notification.objects.count() == 1
+
+
+def running(count: int) -> bool:
+    return ProcessingJob.objects.filter(state=JobState.RUNNING).count() >= count
+
+
+def test_a_pile_is_finished_with_one_notice(batch: Batch, take: Take, start_worker: StartWorker) -> None:
+    start_worker()
+    take(*[""] * 40)
+    batches.close(batch)
+    assert_each_done_once(batch, 40)
+    assert set(ProcessingJob.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_file_that_kills_its_reader_fails_alone(
+    batch: Batch, take: Take, start_worker: StartWorker
+) -> None:
+    start_worker()
+    take("", "exit", "", "memory", "refuse", "")
+    batches.close(batch)
+    wait_for(all_ended, 60)
+    progress = batch_progress(batch)
+    assert (progress.done, progress.failed, progress.total) == (3, 3, 6)
+
+
+def test_a_killed_pool_child_costs_one_attempt(batch: Batch, take: Take, start_worker: StartWorker) -> None:
+    worker = start_worker()
+    take("sleep 1", "sleep 1", "sleep 1", "sleep 1")
+    batches.close(batch)
+    wait_for(lambda: running(2))
+    for pid in worker.children():
+        os.kill(pid, signal.SIGKILL)
+    assert_each_done_once(batch, 4)
+
+
+def test_a_killed_worker_is_replaced_by_the_next(batch: Batch, take: Take, start_worker: StartWorker) -> None:
+    worker = start_worker()
+    take("sleep 1", "sleep 1", "", "")
+    batches.close(batch)
+    wait_for(lambda: running(2))
+    worker.kill()
+    start_worker()
+    assert_each_done_once(batch, 4)
+
+
+def test_a_wiped_broker_loses_nothing(
+    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
+) -> None:
+    start_worker()
+    take("sleep 0.5", "sleep 0.5", *[""] * 10)
+    batches.close(batch)
+    wait_for(lambda: running(1))
+    broker.client.flushall()
+    assert_each_done_once(batch, 12)
+
+
+def test_a_broker_that_restarts_under_way_loses_nothing(
+    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
+) -> None:
+    worker = start_worker()
+    take("sleep 1", "sleep 1", *[""] * 10)
+    batches.close(batch)
+    wait_for(lambda: running(2))
+    broker.stop()
+    time.sleep(0.5)
+    broker.start()
+    assert_each_done_once(batch, 12)
+    assert worker.alive
+
+
+def test_files_taken_in_without_a_broker_are_processed_when_it_is_back(
+    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
+) -> None:
+    broker.stop()
+    take("", "", "")
+    batches.close(batch)
+    broker.start()
+    start_worker()
+    assert_each_done_once(batch, 3)
+
+
+def test_a_message_delivered_ten_times_to_two_workers_counts_once(
+    batch: Batch, take: Take, start_worker: StartWorker
+) -> None:
+    start_worker()
+    start_worker(beat=False)
+    for invoice in take("sleep 0.3", "sleep 0.3"):
+        for _ in range(10):
+            current_app.send_task(TASK, kwargs={"invoice_id": invoice.pk}, ignore_result=True)
+    batches.close(batch)
+    assert_each_done_once(batch, 2)
+    assert set(ProcessingJob.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_worker_frozen_past_its_lease_writes_nothing_when_it_wakes(
+    batch: Batch, take: Take, start_worker: StartWorker
+) -> None:
+    frozen = start_worker(concurrency=1, beat=False)
+    (invoice,) = take("sleep 1")
+    batches.close(batch)
+    wait_for(lambda: running(1))
+    frozen.send(signal.SIGSTOP)
+    start_worker()
+    assert_each_done_once(batch, 1)
+    job = ProcessingJob.objects.get(invoice=invoice)
+    frozen.send(signal.SIGCONT)
+    wait_for(lambda: "taken over" in frozen.log.read_text() or "lease lost" in frozen.log.read_text())
+    after = ProcessingJob.objects.get(invoice=invoice)
+    assert (after.state, after.attempts, after.finished_at) == (JobState.DONE, 2, job.finished_at)
+    assert InvoiceLine.objects.count() == 1
+
+
+def test_a_single_upload_does_not_wait_behind_a_pile(batch: Batch, start_worker: StartWorker) -> None:
+    start_worker(concurrency=1)
+    pile = open_batch(batch.organisation, None, "pile", expected_files=30)
+    accept(pile, [incoming(f"{n}.pdf", pdf("sleep 0.2", str(n))) for n in range(30)])
+    wait_for(lambda: running(1))
+    (single,) = accept(batch, [incoming("single.pdf", pdf("", "single"))])
+    assert isinstance(single, Accepted)
+    wait_for(lambda: Invoice.objects.get(pk=single.invoice.pk).state == InvoiceState.CLEARED)
+    assert ProcessingJob.objects.filter(queue=Queue.BULK, state=JobState.QUEUED).count() > 15
+
+
+def test_a_caller_gets_a_result_with_a_summary(batch: Batch, take: Take, start_worker: StartWorker) -> None:
+    (invoice,) = take("")
+    start_worker(beat=False)
+    wait_for(all_ended)
+    result = process_invoice_async.delay(invoice_id=invoice.pk, batch_id=batch.pk)
+    assert result.get(timeout=10)["invoice_id"] == invoice.pk
+    assert result.ready()
+    result.forget()
