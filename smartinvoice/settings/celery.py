@@ -73,7 +73,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 
 CELERY_BEAT_SCHEDULE = {
-    "reap": {"task": "invoice_processor.reap", "schedule": float(INVOICE_REAP_EVERY), "options": {"expires": INVOICE_REAP_EVERY}},
+    "reap": {
+        "task": "invoice_processor.reap",
+        "schedule": float(INVOICE_REAP_EVERY),
+        "options": {"expires": INVOICE_REAP_EVERY},
+    },
     **{
         f"heartbeat-{queue.name}": {
             "task": "invoice_processor.heartbeat",
