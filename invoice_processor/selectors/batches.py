@@ -20,15 +20,19 @@ def progress_of(batches: Iterable[Batch]) -> dict[int, Progress]:
     needs_attention = Q(state=JobState.DONE, invoice__state__in=ATTENTION)
     rows = (
         ProcessingJob.objects.filter(batch__in=batch_ids)
-        .values("batch")
+        .order_by()
+        .values_list("batch")
         .annotate(
             queued=Count("pk", filter=Q(state=JobState.QUEUED)),
             working=Count("pk", filter=Q(state=JobState.RUNNING)),
-            attention=Count("pk", filter=needs_attention),
             done=Count("pk", filter=Q(state=JobState.DONE) & ~needs_attention),
+            attention=Count("pk", filter=needs_attention),
             failed=Count("pk", filter=Q(state=JobState.FAILED)),
         )
     )
-    counted = {row.pop("batch"): Progress(**row, seconds_left=None) for row in rows}
+    counted = {
+        batch_id: Progress(queued, working, done, attention, failed, None)
+        for batch_id, queued, working, done, attention, failed in rows
+    }
     nothing = Progress(queued=0, working=0, done=0, attention=0, failed=0, seconds_left=None)
     return {batch_id: counted.get(batch_id, nothing) for batch_id in batch_ids}

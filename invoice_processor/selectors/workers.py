@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
@@ -53,13 +54,18 @@ def health(organisation: Organisation) -> list[QueueHealth]:
             oldest=Min("next_attempt_at", filter=due),
         )
     )
-    counts = {row.pop("queue"): row for row in rows}
+    counts = {row["queue"]: {name: row[name] for name in ("waiting", "working", "oldest")} for row in rows}
     beats = {beat.queue: beat for beat in WorkerBeat.objects.all()}
-    nothing = {"waiting": 0, "working": 0, "oldest": None}
+    nothing: dict[str, Any] = {"waiting": 0, "working": 0, "oldest": None}
     return [
         QueueHealth(queue=queue, beat=beats.get(queue), **counts.get(queue, nothing))
         for queue in (Queue.INTERACTIVE, Queue.BULK)
     ]
+
+
+def stuck_queues(organisation: Organisation) -> list[QueueHealth]:
+    """The queues in which work waits that nobody comes for."""
+    return [queue for queue in health(organisation) if queue.stuck]
 
 
 def failures(organisation: Organisation) -> list[tuple[str, str, int]]:

@@ -1,0 +1,24 @@
+"""What every page of the desk shows: the organisation, the person's rights, and the bell."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import Membership
+from accounts.selectors import MAY_UPLOAD
+from invoice_processor.selectors.notifications import bell
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The context of a member's page; nothing for pages outside the desk."""
+    membership: Membership | None = getattr(request, "membership", None)
+    if membership is None:
+        return {}
+    return {
+        "organisation": membership.organisation,
+        "may_upload": membership.role in MAY_UPLOAD,
+        "bell": bell(membership),
+        "max_upload_mb": settings.MAX_UPLOAD_MB,
+        "max_archive_mb": settings.MAX_ARCHIVE_MB,
+    }

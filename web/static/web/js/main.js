@@ -1,0 +1,14 @@
+// What every page of the desk needs besides HTML. No inline script is allowed, so all of it starts here.
+import { csrfToken } from "./csrf.js";
+import { startDropzone } from "./upload/dropzone.js";
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-dismiss]");
+  button?.closest(button.dataset.dismiss)?.remove();
+});
+
+startDropzone();

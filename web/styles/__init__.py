@@ -1,0 +1,1 @@
+"""The stylesheet's source, and how it is built."""

@@ -1,0 +1,48 @@
+"""Notices: the bell, what pops up, and the list."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from invoice_processor.models import Notification
+from invoice_processor.selectors.batches import progress_of
+from invoice_processor.selectors.keyset import page
+from invoice_processor.selectors.notifications import notices_of
+from invoice_processor.selectors.progress import Progress
+from invoice_processor.services.notices import mark_read
+from web.desk import DeskRequest, member
+from web.forms import ListForm
+
+TOASTS = 3  # at a time; the rest is in the list
+
+
+@require_safe
+@member
+def notice_list(request: DeskRequest) -> HttpResponse:
+    """All notices, newest first, each with the numbers of its batch."""
+    shown = page(notices_of(request.membership), ListForm(request.GET).wanted()["start"])
+    context = {"rows": with_numbers(shown.rows), "next_start": shown.next_start}
+    return render(request, "web/notices.html", context)
+
+
+@require_safe
+@member
+def ring(request: DeskRequest) -> HttpResponse:
+    """The bell anew, and a toast for each notice later than those that the page has seen."""
+    seen = ListForm(request.GET).wanted()["start"] or 0
+    fresh = list(notices_of(request.membership).filter(pk__gt=seen, read_at=None)[:TOASTS])
+    return render(request, "web/_bell.html", {"toasts": with_numbers(fresh)})
+
+
+@require_POST
+@member
+def read_all(request: DeskRequest) -> HttpResponse:
+    """Mark every notice as read."""
+    mark_read(notices_of(request.membership))
+    return redirect("web:notices")
+
+
+def with_numbers(notices: list[Notification]) -> list[tuple[Notification, Progress]]:
+    """Each notice with the present numbers of its batch."""
+    progress = progress_of(notice.batch for notice in notices)
+    return [(notice, progress[notice.batch_id]) for notice in notices]

@@ -1,0 +1,21 @@
+"""Is everything running?"""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from invoice_processor.selectors.workers import failures, health
+from invoice_processor.version import VERSION
+from web.desk import DeskRequest, member
+
+
+@require_safe
+@member
+def status(request: DeskRequest) -> HttpResponse:
+    """Workers, what waits, and why things failed."""
+    context = {
+        "queues": health(request.organisation),
+        "failures": failures(request.organisation),
+        "version": VERSION,
+    }
+    return render(request, "web/status.html", context)

@@ -1,0 +1,74 @@
+"""What the states of the engine are called, what they look like, and what a person does next."""
+
+from dataclasses import dataclass
+
+from compliance.duplicates import Reason
+from extraction.reading import Source
+from gst.invoice import DocumentKind
+from invoice_processor.models import InvoiceState
+from invoice_processor.selectors.invoices import UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A state in words; ``tone`` is the colour: plain, busy, good, warn or bad."""
+
+    label: str
+    tone: str
+    next_action: str
+
+
+STATES = {
+    InvoiceState.QUEUED: Wording("Queued", "plain", "Nothing to do: it is read as soon as a worker is free."),
+    InvoiceState.PROCESSING: Wording("Reading", "busy", "Nothing to do: it is being read and checked."),
+    InvoiceState.CLEARED: Wording("Cleared", "good", "Nothing to do: every check passed."),
+    InvoiceState.HAS_ANOMALIES: Wording(
+        "Has anomalies", "warn", "Look at the findings before you pay this invoice."
+    ),
+    InvoiceState.NEEDS_REVIEW: Wording(
+        "Needs review", "warn", "Compare the doubtful values with the document."
+    ),
+    InvoiceState.NOT_AN_INVOICE: Wording(
+        "Not an invoice", "plain", "Nothing to pay. Check the document if you expected an invoice."
+    ),
+    InvoiceState.FAILED: Wording(
+        "Failed", "bad", "The file is kept. Retry it, or look at the document yourself."
+    ),
+}
+
+FILTERS: dict[str, tuple[str, tuple[InvoiceState, ...]]] = {
+    "": ("All", tuple(InvoiceState)),
+    "under-way": ("Under way", UNDER_WAY),
+    "anomalies": ("Has anomalies", (InvoiceState.HAS_ANOMALIES,)),
+    "review": ("Needs review", (InvoiceState.NEEDS_REVIEW,)),
+    "cleared": ("Cleared", (InvoiceState.CLEARED,)),
+    "other": ("Not an invoice", (InvoiceState.NOT_AN_INVOICE,)),
+    "failed": ("Failed", (InvoiceState.FAILED,)),
+}
+"""The filters of a list of invoices, by their name in the address."""
+
+SOURCES = {
+    Source.SIGNED_QR: "Signed by the IRP",
+    Source.PDF_TEXT: "Text of the PDF",
+    Source.OCR: "Read from the picture",
+    Source.COMPUTED: "Worked out",
+    Source.AI: "Read by AI",
+    Source.PERSON: "Typed in",
+}
+
+KINDS = {kind.value: kind.value.replace("_", " ").capitalize() for kind in DocumentKind} | {
+    DocumentKind.NOT_INVOICE.value: "Not an invoice"
+}
+
+REPEATS = {
+    Reason.SAME_FILE.value: "the same file, byte for byte",
+    Reason.SAME_IRN.value: "the same IRN",
+    Reason.SAME_NUMBER.value: "the same vendor, number and financial year",
+}
+
+
+def certainty(confidence: int) -> str:
+    """The tone of a confidence in percent: sure, worth a look, or doubtful."""
+    if confidence >= 90:
+        return "good"
+    return "warn" if confidence >= 70 else "bad"
