@@ -1,5 +1,6 @@
 """Unpacking a ZIP of invoices that a stranger sent."""
 
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
 SPOOL = 2**20  # bytes kept in memory a member
-CHUNK = 2**16
+USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods may ask for gigabytes of memory
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 
 
@@ -21,7 +22,7 @@ class Member(NamedTuple):
 
 
 def members(archive: IO[bytes], *, max_files: int, max_bytes_each: int, max_bytes: int) -> Iterator[Member]:
-    """The files of a ZIP, one by one; sizes are counted while unpacking, since headers may lie.
+    """The files of a ZIP, one by one. Headers may lie, but zipfile never unpacks more than they declare.
 
     Folders and the clutter of macOS are passed over. Names are for show only and never used as paths.
     """
@@ -38,36 +39,40 @@ def members(archive: IO[bytes], *, max_files: int, max_bytes_each: int, max_byte
             return
         left = max_bytes
         for info in infos:
-            name = PurePosixPath(info.filename.replace("\\", "/")).name
-            member = unpack(opened, info, name, min(max_bytes_each, left))
-            if member.content:
-                left -= member.content.tell()
-                member.content.seek(0)
-            yield member
-            if left <= 0:
-                yield Member("", None, "The ZIP unpacks to too much: the files after this one were left out.")
+            if info.file_size <= max_bytes_each:  # larger ones are refused unopened and cost nothing
+                left -= info.file_size
+            if left < 0:
+                problem = "The ZIP unpacks to too much: this file and those after it were left out."
+                yield Member("", None, problem)
                 return
+            yield unpack(opened, info, max_bytes_each)
 
 
 def is_clutter(info: zipfile.ZipInfo) -> bool:
     """Whether an entry is a folder or metadata of an operating system, and no file of a person."""
     parts = PurePosixPath(info.filename).parts
-    return info.is_dir() or "__MACOSX" in parts or parts[-1:] in ((".DS_Store",), ("Thumbs.db",))
+    return (
+        info.filename.endswith("/") or "__MACOSX" in parts or parts[-1:] in ((".DS_Store",), ("Thumbs.db",))
+    )
 
 
-def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, max_bytes: int) -> Member:
-    """One member's content, positioned at its end."""
+def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_bytes: int) -> Member:
+    """One member's content, or why there is none."""
+    name = PurePosixPath(info.filename.replace("\\", "/")).name
     if info.flag_bits & 0x1:
         return Member(name, None, "This file in the ZIP is protected by a password: please send it without.")
+    if info.compress_type not in USUAL:
+        return Member(
+            name, None, "This file in the ZIP is packed in an unusual way: please make a plain ZIP."
+        )
+    if info.file_size > max_bytes:
+        return Member(name, None, "This file in the ZIP is too large.")
     content: IO[bytes] = SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - the caller closes it
     try:
         with archive.open(info) as packed:
-            while chunk := packed.read(CHUNK):
-                if content.tell() + len(chunk) > max_bytes:
-                    content.close()
-                    return Member(name, None, "This file in the ZIP is too large.")
-                content.write(chunk)
+            shutil.copyfileobj(packed, content)
     except DAMAGED:
         content.close()
         return Member(name, None, "This file in the ZIP is damaged: please make the ZIP again.")
+    content.seek(0)
     return Member(name, content)
