@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
@@ -27,6 +28,9 @@ IMPOSSIBLY_FAR = 2 * LEASE  # a lease beyond this was written under a wrong cloc
 log = structlog.get_logger(__name__)
 
 
+FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+
+
 class LeaseLost(Exception):
     """Somebody else owns the job now: stop, and write nothing."""
 
@@ -35,10 +39,13 @@ class LeaseLost(Exception):
 class Lease:
     """The right to work on one job."""
 
-    job_id: int
-    invoice_id: int
-    attempt: int  # from 1
+    job: ProcessingJob  # as claimed, with its invoice and document
     owner: UUID
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt this is, from 1."""
+        return self.job.attempts
 
 
 def expired() -> Q:
@@ -66,13 +73,13 @@ def claim(invoice_id: int) -> Lease | None:
         Invoice.objects.filter(pk=invoice_id).update(
             state=InvoiceState.PROCESSING, state_reason="", state_changed_at=Now()
         )
-        job = ProcessingJob.objects.only("id", "attempts").get(invoice_id=invoice_id)
-    return Lease(job.pk, invoice_id, job.attempts, owner)
+        job = ProcessingJob.objects.select_related("invoice__document").get(invoice_id=invoice_id)
+    return Lease(job, owner)
 
 
 def owned(lease: Lease) -> "QuerySet[ProcessingJob]":
     """The job, if the lease still holds."""
-    return ProcessingJob.objects.filter(pk=lease.job_id, state=JobState.RUNNING, lease_owner=lease.owner)
+    return ProcessingJob.objects.filter(pk=lease.job.pk, state=JobState.RUNNING, lease_owner=lease.owner)
 
 
 def renew(lease: Lease) -> bool:
@@ -81,14 +88,14 @@ def renew(lease: Lease) -> bool:
 
 
 @contextmanager
-def fenced(lease: Lease) -> Iterator[None]:
-    """A transaction that only the lease's owner can commit.
+def ending(lease: Lease, **changes: Any) -> Iterator[None]:
+    """A transaction that ends the attempt: the job is changed and given back, together with the block.
 
     Raises:
         LeaseLost: before the block, so that nothing of it is written.
     """
     with transaction.atomic():
-        if not renew(lease):  # locks the job's row until the transaction ends
+        if not owned(lease).update(**changes, **FREE):
             raise LeaseLost
         yield
 
@@ -104,11 +111,11 @@ def kept_alive(lease: Lease) -> Iterator[None]:
                 if not renew(lease):
                     return
             except DatabaseError:  # the next round tries again; the lease outlives three of them
-                log.warning("lease not renewed", invoice_id=lease.invoice_id, exc_info=True)
+                log.warning("lease not renewed", invoice_id=lease.job.invoice_id, exc_info=True)
             finally:
                 connection.close()
 
-    thread = threading.Thread(target=keep, name=f"lease-{lease.job_id}", daemon=True)
+    thread = threading.Thread(target=keep, name=f"lease-{lease.job.pk}", daemon=True)
     thread.start()
     try:
         yield

@@ -5,18 +5,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from invoice_processor.jobs.dispatch import ring
-from invoice_processor.jobs.lease import Lease, fenced
+from invoice_processor.jobs.lease import FREE, Lease, ending
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
 from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
-
-FREE = {"lease_owner": None, "lease_until": None}
-
-
-def succeed(lease: Lease) -> None:
-    """Mark the job as done; call it inside the fenced transaction that saves the result."""
-    ProcessingJob.objects.filter(pk=lease.job_id).update(
-        state=JobState.DONE, finished_at=Now(), error_code="", error_message="", **FREE
-    )
 
 
 def fail_attempt(lease: Lease, *, code: str, message: str, permanent: bool) -> InvoiceState:
@@ -25,24 +16,16 @@ def fail_attempt(lease: Lease, *, code: str, message: str, permanent: bool) -> I
     Raises:
         LeaseLost: another worker owns the job now.
     """
-    job = ProcessingJob.objects.filter(pk=lease.job_id)
-    with fenced(lease):
-        if permanent or lease.attempt >= MAX_ATTEMPTS:
-            give_up(job, code, message)
-            return InvoiceState.FAILED
-        wait = backoff(lease.attempt)
-        job.update(
-            state=JobState.QUEUED,
-            next_attempt_at=Now() + wait,
-            error_code=code,
-            error_message=message[:500],
-            **FREE,
-        )
-        minutes = max(1, round(wait.total_seconds() / 60))
-        reason = (
-            f"{message} Trying again in about {minutes} min (attempt {lease.attempt + 1} of {MAX_ATTEMPTS})."
-        )
-        set_state([lease.invoice_id], InvoiceState.QUEUED, reason)
+    error = {"error_code": code, "error_message": message[:500]}
+    if permanent or lease.attempt >= MAX_ATTEMPTS:
+        with ending(lease, state=JobState.FAILED, finished_at=Now(), **error):
+            set_state([lease.job.invoice_id], InvoiceState.FAILED, message)
+        return InvoiceState.FAILED
+    wait = backoff(lease.attempt)
+    minutes = max(1, round(wait.total_seconds() / 60))
+    reason = f"{message} Trying again in about {minutes} min (attempt {lease.attempt + 1} of {MAX_ATTEMPTS})."
+    with ending(lease, state=JobState.QUEUED, next_attempt_at=Now() + wait, **error):
+        set_state([lease.job.invoice_id], InvoiceState.QUEUED, reason)
     return InvoiceState.QUEUED
 
 

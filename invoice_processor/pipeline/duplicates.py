@@ -52,7 +52,6 @@ def link(invoice: Invoice) -> tuple[Repeat, ...]:
 
     A later copy that was judged before this one was read is marked now.
     """
-    InvoiceDuplicateLink.objects.filter(invoice=invoice).delete()
     earlier: list[Repeat] = []
     for other, reason in repeats(invoice):
         if other.pk < invoice.pk:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.db import IntegrityError
 
 from extraction import READER_VERSION
 from extraction.reading import Reading
@@ -36,10 +37,12 @@ def read(document: Document) -> tuple[DocumentReading, Reading]:
         return kept, Reading.model_validate_json(kept.reading)
     with on_disk(document) as path:
         reading = reader().read(path)
-    kept, _ = DocumentReading.objects.get_or_create(
-        document=document, engine=engine, defaults={"reading": reading.model_dump_json()}
-    )
-    return kept, reading
+    fresh = DocumentReading(document=document, engine=engine, reading=reading.model_dump_json())
+    try:
+        fresh.save(force_insert=True)
+    except IntegrityError:  # another worker read the same bytes at the same time; the first one counts
+        return read(document)
+    return fresh, reading
 
 
 @contextmanager

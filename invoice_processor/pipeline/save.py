@@ -10,22 +10,25 @@ from compliance import engine
 from extraction.reading import Reading
 from gst import financial_year, numbering
 from gst.invoice import Line
-from invoice_processor.jobs.lease import Lease, fenced
-from invoice_processor.jobs.transitions import succeed
-from invoice_processor.models import DocumentReading, Finding, Invoice, InvoiceLine, InvoiceState
+from invoice_processor.jobs.lease import Lease, ending
+from invoice_processor.models import DocumentReading, Finding, Invoice, InvoiceLine, InvoiceState, JobState
 from invoice_processor.pipeline import duplicates
 from invoice_processor.pipeline.verdict import verdict
 
 
-def save(lease: Lease, invoice: Invoice, kept: DocumentReading, reading: Reading) -> InvoiceState:
+def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
     """Judge a reading against the history, and write all of it at once or nothing.
 
     Raises:
         LeaseLost: another worker owns the job now.
     """
+    invoice = lease.job.invoice
+    judged_before = invoice.reading_id is not None
     describe(invoice, kept, reading)
-    with fenced(lease):
+    with ending(lease, state=JobState.DONE, finished_at=Now(), error_code="", error_message=""):
         duplicates.lock_history(invoice.organisation_id)
+        if judged_before:
+            forget_judgement(invoice)
         findings = engine.check(reading.invoice, duplicates.link(invoice))
         invoice.state, invoice.state_reason = verdict(
             reading, findings, review_below=settings.REVIEW_BELOW_CONFIDENCE
@@ -33,14 +36,18 @@ def save(lease: Lease, invoice: Invoice, kept: DocumentReading, reading: Reading
         invoice.state_reason = invoice.state_reason[:500]
         invoice.state_changed_at = Now()
         invoice.save(update_fields=DESCRIBED)
-        invoice.lines.all().delete()
         InvoiceLine.objects.bulk_create(
             line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)
         )
-        invoice.findings.all().delete()
         Finding.objects.bulk_create(Finding(invoice=invoice, **asdict(finding)) for finding in findings)
-        succeed(lease)
     return InvoiceState(invoice.state)
+
+
+def forget_judgement(invoice: Invoice) -> None:
+    """Take back what an earlier reading of the invoice led to."""
+    invoice.lines.all().delete()
+    invoice.findings.all().delete()
+    invoice.duplicate_of.all().delete()
 
 
 DESCRIBED = (

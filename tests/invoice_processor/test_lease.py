@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
-from invoice_processor.jobs.lease import Lease, LeaseLost, claim, fenced, kept_alive, renew
+from invoice_processor.jobs.lease import Lease, LeaseLost, claim, ending, kept_alive, renew
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
 from tests.conftest import Take
@@ -78,16 +78,18 @@ def test_the_fence_lets_nothing_of_a_lost_lease_through(job: ProcessingJob) -> N
     late = claimed(job)
     change(job, lease_until=Now() - timedelta(seconds=1))
     claimed(job)
-    with pytest.raises(LeaseLost), fenced(late):
+    with pytest.raises(LeaseLost), ending(late, state=JobState.DONE):
         pytest.fail("the block must not run")
 
 
 def test_an_error_inside_the_fence_undoes_the_block(job: ProcessingJob) -> None:
     lease = claimed(job)
-    with contextlib.suppress(ZeroDivisionError), fenced(lease):
+    with contextlib.suppress(ZeroDivisionError), ending(lease, state=JobState.DONE):
         Invoice.objects.update(number="half written")
         raise ZeroDivisionError
     assert Invoice.objects.get().number == ""
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
 
 
 @pytest.mark.django_db(transaction=True)
