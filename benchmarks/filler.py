@@ -7,9 +7,9 @@ TABLES = (
     {numbers} SELECT %(organisation)s, 'filler-' || i, 200000, 'application/pdf',
         'filler/' || i || '.pdf', {now} FROM numbers""",
     """INSERT INTO invoice_processor_invoice (organisation_id, batch_id, document_id, original_name,
-        created_at, state, state_reason, state_changed_at, kind, number, number_key, date, vendor_name, vendor_gstin,
-        buyer_name, buyer_gstin, irn, place_of_supply, currency, taxable_value, cgst, sgst, grand_total,
-        confidence)
+        created_at, state, state_reason, state_changed_at, kind, number, number_key, date, vendor_name,
+        vendor_gstin, buyer_name, buyer_gstin, irn, place_of_supply, currency, taxable_value, cgst, sgst,
+        grand_total, confidence)
     SELECT %(organisation)s, %(batch)s, id, 'filler.pdf', {now}, 'CLEARED', '', {now}, 'tax_invoice',
         'F/' || id, 'F ' || id, '2026-01-01', 'Vendor ' || (id %% 1000), 'FILLER' || (id %% 1000), 'Buyer',
         '27AAPFU0939F1ZV', 'irn' || id, '27', 'INR', 100, 9, 9, 118, 99
