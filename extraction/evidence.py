@@ -42,8 +42,9 @@ class Evidence:
     charges: tuple[Candidate[bool], ...]
 
 
-def gather(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
-    """Let every finder look at every page."""
+def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
+    """Let every finder look at every page of the invoice."""
+    sheets = billing(pages)
     signed, page = signed_code(codes)
     numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
     days = [c for sheet in sheets for c in date_candidates(sheet)]
@@ -65,6 +66,19 @@ def gather(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     )
 
 
+def billing(pages: Sequence[Sheet]) -> list[Sheet]:
+    """The pages without those that are titled as other papers, such as a consignment note behind the invoice."""
+    kept = [page for page in pages if not other_paper(page)]
+    return kept or list(pages)
+
+
+def other_paper(page: Sheet) -> bool:
+    """Whether a page's titles name papers that bill nothing, and none that does."""
+    titles = [c for c in kind_candidates(page) if c.score >= SURE_TITLE]
+    return bool(titles) and all(c.value in (DocumentKind.NOT_INVOICE, DocumentKind.DELIVERY_CHALLAN) for c in titles)
+
+
+SURE_TITLE = 0.6
 WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
 
 

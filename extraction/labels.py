@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_letters
 
 from extraction.layout import Cell, Sheet
 
@@ -54,24 +55,28 @@ class Label:
     @property
     def opens(self) -> bool:
         """Whether the cell begins with the label."""
-        return not self.before
+        return not any(map(str.isalnum, self.before))
 
 
 def label_in(cell: Cell, vocabulary: Vocabulary) -> Label | None:
-    """The surest label in a cell; of equally sure ones the longest."""
+    """The longest label in a cell: ``Ack Date`` is no ``Date``."""
     folded, places = folded_places(cell.text)
-    found: Label | None = None
-    for word, score in sorted(vocabulary, key=lambda entry: (-entry[1], -len(entry[0]))):
+    for word, score in longest_first(vocabulary):
         wanted = folded_word(word)
         at = find(folded, wanted)
-        while at >= 0 and not stands_alone(
-            cell.text, places[at], places[at + len(wanted) - 1] + 1, len(wanted)
-        ):
+        while at >= 0:
+            start, end = places[at], places[at + len(wanted) - 1] + 1
+            if stands_alone(cell.text, start, end, len(wanted)):
+                end += len(cell.text[end:]) - len(cell.text[end:].lstrip(ascii_letters)) == 1
+                return Label(cell, word, score, cell.text[:start].strip(), remainder(cell, end))
             at = folded.find(wanted, at + 1)
-        if at >= 0 and (found is None or len(wanted) > len(folded_word(found.word)) and score >= found.score):
-            end = places[at + len(wanted) - 1] + 1
-            found = Label(cell, word, score, cell.text[: places[at]].strip(), remainder(cell, end))
-    return found
+    return None
+
+
+@cache
+def longest_first(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary, long words before short ones and sure ones before others."""
+    return tuple(sorted(vocabulary, key=lambda entry: (-len(folded_word(entry[0])), -entry[1])))
 
 
 @cache
@@ -100,11 +105,12 @@ def near(read: str, wanted: str) -> bool:
 
 def stands_alone(text: str, start: int, end: int, length: int) -> bool:
     """Whether words can begin and end here. OCR drops spaces, so a capital behind a small letter begins one,
-    and only short words need an end."""
+    and only short words need an end; one misread letter too many (``Datea``) is forgiven but to the shortest."""
     begins = (
         start == 0 or not text[start - 1].isalnum() or text[start].isupper() and text[start - 1].islower()
     )
-    return begins and (length > SHORT or end == len(text) or not text[end].isalpha())
+    letters = len(text[end:]) - len(text[end:].lstrip(ascii_letters))
+    return begins and (length > SHORT or letters == 0 or (letters == 1 and length >= SHORT - 1))
 
 
 def remainder(cell: Cell, end: int) -> Cell | None:

@@ -115,6 +115,9 @@ def dated(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tup
 
 
 def month_number(name: str) -> str:
-    """``SEPT`` to ``9``; ``0`` (no month) for other words."""
+    """``SEPT`` to ``9``, also ``SCP`` with one letter misread; ``0`` (no month) for other words."""
     stem = name[:3].replace("0", "O")
-    return str(MONTHS.index(stem) + 1) if stem in MONTHS else "0"
+    if stem in MONTHS:
+        return str(MONTHS.index(stem) + 1)
+    near = [place for place, month in enumerate(MONTHS, 1) if sum(map(str.__ne__, stem, month)) == 1]
+    return str(near[0]) if len(near) == 1 and len(name) <= 4 else "0"

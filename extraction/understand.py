@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extraction.evidence import Code, Evidence, gather
 from extraction.fields.candidate import Candidate
@@ -12,7 +13,7 @@ from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
 from extraction.solve.lines import Items, solve_items
-from extraction.solve.sums import Pool, lawful_rate, paise
+from extraction.solve.sums import Pool, hints, lawful_rate
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 
@@ -33,7 +34,8 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     header = solve_header(seen)
     facts = trusted_facts(seen)
     items = solve_items(seen.sheets, Pool(seen.money))
-    footer = solve_footer(seen, facts.total if facts else None, items.total)
+    told = hints(seen.spelled, facts.total if facts else None, items.total, within_state(header))
+    footer = solve_footer(seen, told)
     vendor, buyer = names(seen, header)
     kind, kind_reason, kind_score = choose_kind(
         seen.titles,
@@ -59,14 +61,27 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
         "reverse_charge": first_choice(seen.charges),
     }
     choices |= {name: choice for name, choice in named.items() if choice is not None}
-    lines = with_common_rate(items.lines, footer)
+    lines = with_common_rate(items.lines, common_rate(seen, footer))
     return Understanding(invoice_of(kind, choices, lines), choices, seen, footer)
 
 
-def with_common_rate(lines: tuple[Line, ...], footer: Footer) -> tuple[Line, ...]:
-    """Lines without a printed rate take the one that leads from the taxable value to the tax."""
-    sums = footer.sums
-    rate = lawful_rate(sums.taxable, sums.cgst + sums.sgst + sums.igst) if sums else None
+def within_state(header: Header) -> bool | None:
+    """Whether vendor and buyer are registered in one State; None when one of them is not known."""
+    if header.vendor_gstin is None or header.buyer_gstin is None:
+        return None
+    return header.vendor_gstin.value[:2] == header.buyer_gstin.value[:2]
+
+
+def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:
+    """The one rate that leads from the taxable value to the tax; 0 where only zeros are printed as tax."""
+    if footer.sums:
+        return lawful_rate(footer.sums.taxable, footer.sums.cgst + footer.sums.sgst + footer.sums.igst)
+    taxes = [m.value for m in seen.money if m.heads.keys() & {Head.CGST, Head.SGST, Head.IGST}]
+    return Decimal(0) if taxes and not any(taxes) else None
+
+
+def with_common_rate(lines: tuple[Line, ...], rate: Decimal | None) -> tuple[Line, ...]:
+    """Lines without a printed rate take the common one."""
     return tuple(replace(line, gst_rate=rate) if line.gst_rate is None else line for line in lines)
 
 

@@ -33,6 +33,7 @@ OTHER_PAPERS = (
     "from", "to", "rr", "awb", "license", "licence", "grn", "expiry", "mfg", "udyam", "period", "quotation",
     "indent", "requisition", "asn", "sign", "signed", "manual", "created", "generated", "amendment", "old",
 )  # fmt: skip
+BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
 MOST_WORDS = 4
@@ -96,7 +97,7 @@ def date_factor(label: Label, sheet: Sheet) -> float:
     """Whose date it is: a bare ``Dated`` belongs to the label beside it or above it."""
     if of_another_paper(label) and not fold(label.word).startswith("ACK"):
         return 0.15
-    if label.score > 0.6:
+    if fold(label.word) not in BARE:
         return 1.0
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text)), None)
     verdicts = [

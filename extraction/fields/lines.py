@@ -10,6 +10,7 @@ from extraction.fields.table import MONEY_KINDS, Kind, Table, assign, header_kin
 from extraction.fields.totals import Head, head_labels
 from extraction.layout import Cell, Row, Sheet
 from extraction.numbers import ungroup
+from gst import hsn
 
 ENDS = re.compile(
     r"in\s*words|amount\s*chargeable|bank\s*(?:details|name)|terms\s*(?:&|and)|declaration|authori[sz]ed|e\.?\s*&\.?\s*o\.?\s*e|grand\s*total|"
@@ -49,7 +50,14 @@ class Item:
     @property
     def identified(self) -> bool:
         """Whether something says that this is a supply, not a charge or a sum."""
-        return bool(self.hsn) or Kind.QUANTITY in self.values or Kind.SERIAL in self.values
+        return bool(self.hsn) or Kind.QUANTITY in self.values or Kind.SERIAL in self.values or counts(self)
+
+
+def counts(item: Item) -> bool:
+    """Whether an amount is a whole number of times the price."""
+    price = item.values.get(Kind.PRICE)
+    amounts = [item.values[kind] for kind in MONEY_KINDS if kind in item.values]
+    return bool(price) and any(amount and amount % price == 0 for amount in amounts if price)
 
 
 def items_on(sheet: Sheet) -> list[list[Item]]:
@@ -66,10 +74,25 @@ def items_in(table: Table) -> list[Item]:
         found.append(item)
         if is_anchor(item, table) and (not summed or multiplies(item)):
             anchors.append(item)
+    anchors = without_sums(anchors)
     for item in found:
         if item not in anchors and anchors:
             attach(item, anchors)
     return anchors
+
+
+def without_sums(items: Sequence[Item]) -> list[Item]:
+    """The items without lines that only sum up those above them."""
+    kept: list[Item] = []
+    for item in items:
+        sums = [
+            kept and item.values[kind] == sum((k.values.get(kind, Decimal(0)) for k in kept), Decimal(0))
+            for kind in MONEY_KINDS
+            if kind in item.values
+        ]
+        if not (any(sums) and not item.hsn and not multiplies(item)):
+            kept.append(item)
+    return kept
 
 
 def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
@@ -78,7 +101,7 @@ def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
     for row in table.body:
         if ENDS.search(row.text) or is_tax_summary(row):
             return
-        if seen and TOTAL.match(first_words(row)):
+        if seen and any(TOTAL.match(cell.text) for cell in row.cells):
             summed = True
             continue
         seen = seen or bool(pieces(row))
@@ -94,11 +117,6 @@ def is_tax_summary(row: Row) -> bool:
     }
 
 
-def first_words(row: Row) -> str:
-    """The first cell of a line that holds letters."""
-    return next((cell.text for cell in row.cells if re.search(r"[A-Za-z]{3}", cell.text)), "")
-
-
 def read_row(row: Row, table: Table) -> Item:
     """Figures of a line by column, and its words."""
     item = Item(row)
@@ -106,8 +124,9 @@ def read_row(row: Row, table: Table) -> Item:
     for p, c in assign(found, table.columns).items():
         kind, piece = table.columns[c].kind, found[p]
         if kind is Kind.HSN:
-            item.hsn = re.sub(r"\D", "", piece.text)
-            item.cells[kind] = piece.cell
+            code = re.sub(r"\D", "", piece.text)
+            if is_code(code):
+                item.hsn, item.cells[kind] = code, piece.cell
             continue
         value = ungroup(piece.text.strip("()-"))
         if value is not None:
@@ -115,6 +134,11 @@ def read_row(row: Row, table: Table) -> Item:
             item.cells[kind] = piece.cell
     read_words(item, table)
     return item
+
+
+def is_code(code: str) -> bool:
+    """Whether digits are an HSN or SAC, or at least begin like one."""
+    return hsn.exists(code) or (len(code) >= 6 and hsn.exists(code[:4]))
 
 
 def read_words(item: Item, table: Table) -> None:
@@ -173,10 +197,11 @@ def attach(item: Item, anchors: Sequence[Item]) -> None:
             if kind not in nearest.values and not re.search(r"[A-Za-z]{3}", item.cells[kind].text):
                 nearest.values[kind] = value
                 nearest.cells[kind] = item.cells[kind]
-        nearest.hsn = nearest.hsn or item.hsn
         nearest.unit = nearest.unit or item.unit
     above = [a for a in anchors if a.row.top <= item.row.top]
+    home = above[-1] if above else nearest
+    home.hsn = home.hsn or item.hsn
     if above:
-        above[-1].words += item.words
+        home.words += item.words
     elif nearest is anchors[0]:
         nearest.words[:0] = item.words

@@ -8,6 +8,7 @@ from extraction.fields.candidate import Candidate, best_first
 from extraction.fields.gstins import GSTIN_LABELS, Mention, Role, block_labels
 from extraction.labels import EMPTY, LEADING_MARKS, Label, Vocabulary, is_heading, label_in, labels
 from extraction.layout import Cell, Sheet
+from gst import states
 
 SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
 GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
@@ -24,10 +25,10 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 NO_NAME = re.compile(
-    r"invoice|original|duplicate|triplicate|gstin|gst\s?no|\bpan\b|\bcin\b|irn\b|ack\b|page\s*\d|subject to|mobile|\bmob\b|"
+    r"invoice|^\W*details?\s*of|original|duplicate|triplicate|gstin|gst\s?no|\bpan\b|\bcin\b|irn\b|ack\b|page\s*\d|subject to|mobile|\bmob\b|"
     r"phone|\btel\b|e-?mail|@|www\.|http|dealers?\b|manufactur|plot\s*no|road\b|nagar\b|floor|dist\b|\bstate\b|pin\s*code|"
     r"udyam|msme|confidential|authori[sz]ed|signator|receiver|declaration|terms|bank\b|branch|ifsc|certif|deals in|"
-    r"\b\d{3}\s?\d{3}\b|\bindia\s*-?\d*$|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
+    r"\b\d{3}\s?\d{3}\b|,\s*india\b|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
     re.IGNORECASE,
 )
 ALIKE = 0.82
@@ -117,16 +118,23 @@ def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
 
 def block_heads(sheet: Sheet, gstin: Cell) -> Iterator[Candidate[str]]:
     """The first line of the lines that stand closely above the vendor's GSTIN."""
-    block, lowest = [gstin], gstin
-    for cell in sheet.above(gstin, 20.0):
+    foot = lowest = line_start(sheet, gstin)
+    named: Cell | None = None
+    for cell in sheet.above(foot, 20.0):
         gap = lowest.top - cell.bottom
-        if abs(cell.left - gstin.left) < 0.04 and gap < 1.6 * max(cell.height, gstin.height):
-            block.append(cell)
+        if abs(cell.left - foot.left) < 0.04 and gap < 1.6 * max(cell.height, foot.height):
             lowest = cell
-    named = [cell for cell in block if is_name(cell.text) and not is_heading(cell.text)]
-    if named:
-        score = 0.6 if COMPANY.search(named[-1].text) else 0.5
-        yield Candidate(cleaned(named[-1].text), score, "heads the block with the vendor's GSTIN", named[-1])
+            named = cell if is_name(cell.text) else named
+    if named is not None:
+        score = 0.6 if COMPANY.search(named.text) else 0.5
+        yield Candidate(cleaned(named.text), score, "heads the block with the vendor's GSTIN", named)
+
+
+def line_start(sheet: Sheet, gstin: Cell) -> Cell:
+    """The cell that a GSTIN's line begins with: its label where it stands apart."""
+    whole = next((c for c in sheet.cells if c.box.top == gstin.box.top and c.left <= gstin.left < c.right), gstin)
+    beside = next(sheet.left_of(whole), None)
+    return beside if beside is not None and label_in(beside, GSTIN_LABELS) else whole
 
 
 def is_name(text: str) -> bool:
@@ -134,14 +142,15 @@ def is_name(text: str) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", text)
     return (
         4 <= len(letters) <= 70
-        and len(letters) > 0.6 * len(text.replace(" ", ""))
+        and len(letters) > 0.45 * len(text.replace(" ", ""))
         and not NO_NAME.search(text)
     )
 
 
 def cleaned(text: str) -> str:
-    """A name without marks around it."""
-    return re.sub(r"\s+", " ", LEADING_MARKS.sub("", text)).strip(" ,;:|-_*")
+    """A name without marks around it and without the year that some firms put behind it."""
+    name = re.sub(r"\s+", " ", LEADING_MARKS.sub("", text)).strip(" ,;:|-_*")
+    return re.sub(r"[\s\-]*\(?\b\d{2,4}\s?-\s?\d{2,4}\)?$", "", name)
 
 
 def buyer_names(sheets: Sequence[Sheet]) -> list[Candidate[str]]:

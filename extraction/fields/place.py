@@ -14,6 +14,7 @@ PLACE_LABELS: Vocabulary = (
     ("POS", 0.5),
     ("Supply Place", 0.9),
 )
+RECIPIENT_PAYS = re.compile(r"payable\s*by\s*(?:the\s*)?(?:you|recipient|consign|service\s*rec|receiver)", re.IGNORECASE)
 CHARGE_LABELS: Vocabulary = (("Reverse Charge", 1.0), ("Reverse Charges Basis", 1.0), ("RCM", 0.6))
 
 
@@ -28,7 +29,10 @@ def places_of_supply(sheet: Sheet) -> Iterator[Candidate[str]]:
 
 
 def reverse_charges(sheet: Sheet) -> Iterator[Candidate[bool]]:
-    """Yes or no behind a reverse-charge label."""
+    """Yes or no behind a reverse-charge label, or a sentence that makes the recipient pay."""
+    for cell in sheet.cells:
+        if RECIPIENT_PAYS.search(cell.text):
+            yield Candidate(True, 0.9, f'says "{cell.text}"', cell)
     for label in labels(sheet, CHARGE_LABELS):
         for cell, where, likely in values_of(label, sheet):
             answer = re.search(r"\b(yes|no|y|n|nil|not applicable|n\.?a)\b", cell.text, re.IGNORECASE)

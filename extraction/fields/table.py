@@ -39,18 +39,18 @@ WORDS: tuple[tuple[Kind, str], ...] = (
     (Kind.CGST, r"cgst(?:\W*(?:amount|amt|value|rs|tax))*|central\s*tax"),
     (Kind.SGST, r"(?:sgst\W*utgst|sgst|utgst)(?:\W*(?:amount|amt|value|rs|tax))*|state\s*tax"),
     (Kind.IGST, r"igst(?:\W*(?:amount|amt|value|rs|tax))*|integrated\s*tax"),
+    (Kind.HSN, r"hsn(?:\W*(?:/|or|&)?\W*s?ac[cs]?)?(?:\W*code)?|\bsac\b(?:\W*code)?|hsn\W*acs"),
     (Kind.OTHER, r"m\.?r\.?p|batch|exp\.?\b|mfg|cess|tax\s*am(?:oun)?t|total\s*tax|gst\s*am(?:oun)?t|pack(?:ing|s)?\b|weight|item\s*code|part\s*no|material\s*code|scheme|cases?\b"),
     (Kind.TAX_RATE, r"(?:gst|tax)\W*(?:rate|%|per|percent\w*)|rate\s*of\s*(?:gst|tax)|\bgst\b|\btax\b"),
     (Kind.TAXABLE, r"taxable(?:\W*(?:value|val|amount|amt))?|ass(?:essable|\.)\W*(?:value|val|amt|amount)|net\s*(?:amount|amt|value)|value\s*of\s*supply|basic\s*(?:amount|amt|value)"),
-    (Kind.HSN, r"hsn(?:\W*(?:/|or|&)?\W*s?ac[cs]?)?(?:\W*code)?|\bsac\b(?:\W*code)?|hsn\W*acs"),
     (Kind.SERIAL, r"\b(?:s[lrni1]?|si)\W{0,2}n[o0]\b\.?|^\W*(?:sl|si|sr|sn|no|s|#)\W*$|^\W*no\.?\W*$|serial\s*no|line\s*no"),
     (Kind.QUANTITY, r"(?:bill(?:ed)?|total|inv|net|actual|desp|disp)?\W{0,2}(?:qty|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?|no\s*of\s*(?:units|days|nos|pcs)"),
     (Kind.PRICE, r"(?:unit|basic|base|item|net|sale|selling|gross)\W*(?:rate|price|cost)|rate\s*(?:per|/)\W*\w+|price\s*(?:per|/)\W*\w+|\brate\b|\bprice\b|unit\s*value"),
     (Kind.UNIT, r"\bu\.?o\.?m\b|\bunits?\b|\bper\b|\blicm\b|\bliom\b"),
     (Kind.DISCOUNT, r"\bdis[ce]\b\.?(?:\W*(?:%|amt|amount|rs))*|discount(?:\W*(?:%|amt|amount|rs))*"),
     (Kind.TOTAL, r"total\W*(?:amount|amt|value|price|rs|inr)?|amount\W*incl\w*|gross\W*(?:amount|amt|value)"),
-    (Kind.AMOUNT, r"amount|amt\b\.?|\bvalue\b"),
-    (Kind.DESCRIPTION, r"(?:description|particulars?|name)\W*(?:of)?\W*(?:the)?\W*(?:goods|services?|product|item|material|work)*(?:\W*(?:and|&|/)\W*(?:services?|goods))?|item\W*(?:name|description|details)?|product(?:\W*name)?|goods|services?\s*description|\bdetails\b|materials?\b"),
+    (Kind.AMOUNT, r"amount|amt\b\.?|\bvalue\b|freight(?:\W*(?:amount|amt|charges?))?"),
+    (Kind.DESCRIPTION, r"(?:description|particulars?|name)\W*(?:of)?\W*(?:the)?\W*(?:goods|services?|product|item|material|work)*(?:\W*(?:and|&|/)\W*(?:services?|goods))?|item\W*(?:name|description|details)?|product(?:\W*name)?|goods|services?\s*description|\bdetails\b|materials?\b|destination|consignee|vehicle(?:\W*no)?|l\.?r\.?\W*no"),
 )  # fmt: skip
 PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in WORDS)
 HEADS = {Kind.CGST: Kind.CGST_RATE, Kind.SGST: Kind.SGST_RATE, Kind.IGST: Kind.IGST_RATE}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.fields.lines import Item, items_on
+from extraction.fields.lines import Item, is_code, items_on
 from extraction.fields.table import Kind, pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
@@ -119,6 +119,7 @@ def close(one: Decimal, other: Decimal) -> bool:
 def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | None) -> Line:
     """The line with its cells put right where arithmetic allows one reading only."""
     amount = item.values.get(kind)
+    amount = whole(item, amount)
     quantity, price = mended(item, amount)
     discount = item.values.get(Kind.DISCOUNT)
     return Line(
@@ -132,6 +133,15 @@ def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | Non
         gst_rate=rate_of(item, amount, rates),
         total=item.values.get(Kind.TOTAL) if kind is not Kind.TOTAL else None,
     )
+
+
+def whole(item: Item, amount: Decimal | None) -> Decimal | None:
+    """The amount with the last digit that the paper's edge cut off, if quantity x price has all the others."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not (quantity and price and amount) or amount == amount.quantize(CENT) and amount.as_tuple().exponent == -2:
+        return amount
+    product = (quantity * price).quantize(CENT)
+    return product if str(product).startswith(str(amount)) else amount
 
 
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -169,8 +179,8 @@ def rate_of(item: Item, amount: Decimal | None, rates: dict[str, Decimal]) -> De
     """GST in percent: printed on the line, following from its tax, or in the summary by HSN."""
     heads = [item.values[kind] for kind in (Kind.CGST_RATE, Kind.SGST_RATE) if kind in item.values]
     central = heads[0] * 2 if len(heads) == 2 and heads[0] == heads[1] else None
-    integrated = item.values.get(Kind.IGST_RATE)
     from_tax = rate_from_tax(item, amount)
+    integrated = item.values.get(Kind.IGST_RATE) or (item.values.get(Kind.IGST) if from_tax is None else None)
     printed = [
         r
         for r in (
@@ -225,7 +235,7 @@ def common_hsn(sheets: Sequence[Sheet]) -> str | None:
     for sheet in sheets:
         for label in labels(sheet, HSN_LABELS):
             for cell, _, _ in values_of(label, sheet):
-                code = re.match(r"\W*(\d{8}|\d{6}|\d{4})(?!\d|[.,]\d)", cell.text)
-                if code:
-                    return code[1]
+                for code in re.findall(r"(?<![\d.,])(?:\d{8}|\d{6}|\d{4})(?![\d.,])", cell.text)[:1]:
+                    if is_code(code):
+                        return str(code)
     return None

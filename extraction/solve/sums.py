@@ -39,12 +39,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What other sources say: figures in words, the signed total, the sum of the lines, whether tax is added."""
+    """What other sources say: words, the signed total, the sum of the lines, whether both parties are in one State."""
 
     spelled: frozenset[int]
     spelled_tax: frozenset[int]
     signed_total: int | None = None
     line_sum: int | None = None
+    within_state: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,12 @@ def rupees(value: int) -> Decimal:
     return Decimal(value).scaleb(-2)
 
 
-def hints(spelled: Iterable[Spelled], signed_total: Decimal | None, line_sum: Decimal | None) -> Hints:
+def hints(
+    spelled: Iterable[Spelled],
+    signed_total: Decimal | None,
+    line_sum: Decimal | None,
+    within_state: bool | None = None,
+) -> Hints:
     """Other sources in paise."""
     words = list(spelled)
     return Hints(
@@ -81,6 +87,7 @@ def hints(spelled: Iterable[Spelled], signed_total: Decimal | None, line_sum: De
         frozenset(paise(s.value) for s in words if s.of_tax),
         None if signed_total is None else paise(signed_total),
         None if line_sum is None else paise(line_sum),
+        within_state,
     )
 
 
@@ -240,6 +247,8 @@ def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, st
             "labelled as CGST and SGST",
         )
         yield (0.7 if pool.count(sums.cgst) >= 2 else -0.7), ""
+    if told.within_state is not None:
+        yield (0.3 if told.within_state == bool(sums.cgst) else -0.3), ""
     if lawful_rate(sums.taxable, tax) is not None:
         yield 0.8, "the tax is a lawful rate of the taxable value"
     if tax in told.spelled_tax:

@@ -1,7 +1,7 @@
 """Choosing the totals: a set that adds up, or single labelled amounts where nothing does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
@@ -26,14 +26,29 @@ class Footer:
     sums: Sums | None = None
 
 
-def solve_footer(seen: Evidence, signed_total: Decimal | None, line_sum: Decimal | None) -> Footer:
+def solve_footer(seen: Evidence, told: Hints) -> Footer:
     """The totals of the document."""
-    pool, told = Pool(seen.money), hints(seen.spelled, signed_total, line_sum)
+    pool = Pool(seen.money)
     found = solve(pool, told)
-    best = found[0] if found else None
+    best = by_head(found[0], pool, told) if found else None
     if best and best.score >= LEAST_PROOF and (best.cgst or best.igst):
-        return Footer(summed(best, pool, seen), best)
+        choices = summed(best, pool, seen)
+        if unnamed(best, pool) and told.within_state is None:
+            del choices[Head.IGST]
+        return Footer(choices, best)
     return Footer(by_label(pool, told, seen, best), None)
+
+
+def unnamed(sums: Sums, pool: Pool) -> bool:
+    """Whether the tax is known only as a sum over its heads."""
+    return bool(sums.igst and not pool.head(sums.igst, Head.IGST) and pool.head(sums.igst, Head.TAX_TOTAL))
+
+
+def by_head(sums: Sums, pool: Pool, told: Hints) -> Sums:
+    """A sum over heads is CGST and SGST in halves when both parties are in one State."""
+    if unnamed(sums, pool) and told.within_state and sums.igst % 2 == 0:
+        return replace(sums, igst=0, cgst=sums.igst // 2, sgst=sums.igst // 2)
+    return sums
 
 
 def summed(sums: Sums, pool: Pool, seen: Evidence) -> dict[Head, Choice[Decimal]]:
@@ -90,6 +105,8 @@ def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict
         and pool.head(best.taxable, Head.TAXABLE) > 0.5
     ):
         taxable = best.taxable
+    if taxable is None and total and told.line_sum == total and any(c.value for c in seen.charges):
+        taxable = total  # the recipient pays the tax: what is billed is the taxable value
     if taxable:
         choices[Head.TAXABLE] = Choice(
             rupees(taxable), "weak", "labelled as the taxable value", place(pool, taxable, Head.TAXABLE, seen)
