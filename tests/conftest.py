@@ -1,15 +1,24 @@
 """What all tests share."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from accounts.models import Membership, Organisation, Role, User
 from invoice_processor.models import Batch, Invoice
 from invoice_processor.services.intake import Accepted, Incoming, accept, open_batch
 
 Take = Callable[..., list[Invoice]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed slowly on purpose; one round is a valid hash for every process all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
 
 
 @pytest.fixture
