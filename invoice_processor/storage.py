@@ -21,6 +21,7 @@ class DurableFileSystemStorage(FileSystemStorage):
     def _save(self, name: str, content: "File[bytes]") -> str:
         path = Path(self.path(name))
         if path.exists():
+            path.touch()  # wanted again: the daily cleaning of orphans must not take it for old
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".incoming-", delete=False) as file:

@@ -33,6 +33,8 @@ def members(archive: IO[bytes], *, max_files: int, max_bytes_each: int, max_byte
         return
     with opened:
         infos = [info for info in opened.infolist() if not is_clutter(info)]
+        if not infos:
+            yield Member("", None, "The ZIP holds no files.")
         if len(infos) > max_files:
             problem = f"The ZIP holds {len(infos)} files; at most {max_files} are taken at a time."
             yield Member("", None, problem)

@@ -44,7 +44,8 @@ def clean_files() -> int:
     storage, removed = document_storage(), 0
     before = timezone.now() - ORPHAN_AGE
     for name in walk(storage, ""):
-        if storage.get_modified_time(name) < before and not Document.objects.filter(file=name).exists():
+        orphan = not Document.objects.filter(file=name).exists()
+        if orphan and storage.get_modified_time(name) < before:  # in this order: taking it in again renews it
             storage.delete(name)
             removed += 1
     return removed
@@ -52,7 +53,10 @@ def clean_files() -> int:
 
 def walk(storage: Storage, folder: str) -> Iterator[str]:
     """The names of all files below a folder of a storage."""
-    folders, files = storage.listdir(folder)
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever stored
+        return
     for file in files:
         yield f"{folder}/{file}".lstrip("/")
     for name in folders:

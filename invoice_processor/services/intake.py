@@ -80,8 +80,9 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
     outcomes: list[Stored | Refused] = [stored for file in files for stored in store(batch, file)]
     stored_files = [outcome for outcome in outcomes if isinstance(outcome, Stored)]
     with transaction.atomic():
-        fresh, invoices = record(batch, stored_files)
+        # First, since it locks the batch: the same bytes in two requests at once must meet here.
         Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
+        fresh, invoices = record(batch, stored_files)
     ring(job for job in fresh.values())
     already = {sha256 for sha256 in invoices if sha256 not in fresh}
     results: list[Accepted | Refused] = []
@@ -157,7 +158,7 @@ def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob]
                 media_type=MEDIA_TYPES[file.file_type],
                 file=file.path,
             )
-            for file in by_hash.values()
+            for _, file in sorted(by_hash.items())  # in one order everywhere, so that nobody deadlocks
         ],
         ignore_conflicts=True,
     )
