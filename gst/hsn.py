@@ -1,15 +1,16 @@
 """The master of HSN codes (goods) and service accounting codes (SAC): shape, existence, meaning, parents."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from gst import limits
 from gst.problem import Problem
 from gst.tables import rows
 
 _DIGITS_RULE = "Notification 78/2020-Central Tax, from 1 April 2021"
-CRORE = Decimal(10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,29 @@ def parents(code: str) -> tuple[Code, ...]:
     return tuple(found for length in range(2, len(code), 2) if (found := get(code[:length])))
 
 
+@cache
+def all_codes() -> tuple[Code, ...]:
+    """All 22,470 entries, goods before services."""
+    return tuple(_master().values())
+
+
 def codes(length: int) -> tuple[str, ...]:
     """All codes with this number of digits."""
     return tuple(code for code in _master() if len(code) == length)
 
 
-def digits_required(turnover: Decimal) -> int:
-    """Digits a supplier must print on invoices to registered buyers, by last year's turnover in rupees."""
-    return 6 if turnover > 5 * CRORE else 4
+def digits_required(turnover: Decimal, on: dt.date) -> int:
+    """Digits a supplier must print on invoices to registered buyers, by last year's turnover in rupees.
+
+    An e-invoice needs six in any case. Before April 2021 no digits are asked for here.
+    """
+    threshold = limits.value("hsn_six_digit_turnover", on)
+    return 0 if threshold is None else 6 if turnover > threshold else 4
 
 
 @cache
 def _master() -> dict[str, Code]:
-    """All 22,470 codes, read once on first use."""
+    """Read once on first use."""
     return {
         row["code"]: Code(row["code"], row["description"], row["parent"])
         for row in rows("hsn_sac_master/hsn_sac_master.csv")

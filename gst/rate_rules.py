@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from gst.rate_lists import read_codes, read_headings, read_rates
-from gst.tables import rows
+from gst.tables import parts, rows
 
 GST_BEGAN = dt.date(2017, 7, 1)
 REFORM = dt.date(2025, 9, 22)
@@ -95,10 +95,10 @@ def _new_goods() -> Iterator[RateRule]:
             serial=row["serial"],
             description=row["description"],
             rates=(Decimal(row["gst_rate"]),),
-            codes=_split(row["hsn_include"]),
-            except_codes=_split(row["hsn_exclude"]),
+            codes=parts(row["hsn_include"]),
+            except_codes=parts(row["hsn_exclude"]),
             is_for_any_chapter=row["any_chapter"] == "1",
-            conditions=frozenset(_split(row["condition_flags"])),
+            conditions=frozenset(parts(row["condition_flags"])),
             first_day=dt.date.fromisoformat(row["effective_from"]),
             last_day=dt.date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
         )
@@ -117,10 +117,10 @@ def _services() -> Iterator[RateRule]:
             notification=row["source"],
             serial=f"{row['serial']} ({row['item']})",
             description=row["description"],
-            rates=tuple(map(Decimal, _split(row["rate"]))),
-            codes=_split(row["codes"]) or headings[row["serial"]],
+            rates=tuple(map(Decimal, parts(row["rate"]))),
+            codes=parts(row["codes"]) or headings[row["serial"]],
             is_service=True,
-            conditions=frozenset(_split(row["condition"])),
+            conditions=frozenset(parts(row["condition"])),
             first_day=REFORM,
         )
 
@@ -153,13 +153,9 @@ def _outside_gst() -> Iterator[RateRule]:
             schedule="outside GST",
             description=row["description"],
             rates=(Decimal(0),),
-            codes=_split(row["codes"]),
+            codes=parts(row["codes"]),
         )
 
 
 def _conditions(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _CONDITIONS.items() if pattern.search(text))
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.split(";") if part)

@@ -1,3 +1,4 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,8 @@ def test_a_code_is_known_however_it_is_spaced(text: str) -> None:
 
 
 def test_digits_follow_the_turnover() -> None:
-    """Notification 78/2020-Central Tax: four digits up to 5 crore rupees, six above."""
-    assert hsn.digits_required(5 * hsn.CRORE) == 4
-    assert hsn.digits_required(5 * hsn.CRORE + Decimal("0.01")) == 6
+    """Notification 78/2020-Central Tax: four digits up to 5 crore rupees, six above, from 1 April 2021."""
+    on = dt.date(2026, 1, 1)
+    assert hsn.digits_required(Decimal(50_000_000), on) == 4
+    assert hsn.digits_required(Decimal(50_000_001), on) == 6
+    assert hsn.digits_required(Decimal(50_000_001), dt.date(2021, 3, 31)) == 0

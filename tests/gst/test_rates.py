@@ -41,7 +41,7 @@ def rates_of(code: str, on: dt.date) -> set[str]:
         # 9/2025-CT(Rate) VII until 31 January 2026, 19/2025-CT(Rate) from 1 February: cigarettes 28, then 40.
         ("24022090", dt.date(2026, 1, 31), {"28"}),
         ("24022090", dt.date(2026, 2, 1), {"40"}),
-        # 14/2025 and 2/2022-CT(Rate): bricks 12, or 6 without credit; II 235: ceramic blocks; nil 152: idols (69).
+        # 14/2025 and 2/2022-CT(Rate): bricks 12, or 6 without credit; II 235: blocks; nil 152: idols.
         ("69041000", TODAY, {"0", "6", "12", "18"}),
         # 9/2025-CT(Rate) IV 5: gold; 10/2025-CT(Rate) 131: notes and coins sold to the Reserve Bank (71).
         ("7108", TODAY, {"0", "3"}),
@@ -120,7 +120,7 @@ def test_around_a_change_the_other_rate_is_for_review() -> None:
 
 
 def test_old_documents_are_never_called_unlawful() -> None:
-    """The old list shows the law shortly before the reform; rates changed before, for example in July 2022."""
+    """The old list shows the law shortly before the reform; many rates were others before July 2022."""
     assert answer("2523", dt.date(2019, 5, 1)).judge(Decimal(5)) == Judgement.REVIEW
 
 
