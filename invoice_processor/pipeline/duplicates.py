@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from compliance.duplicates import Reason, Repeat, duplicate
@@ -11,6 +11,8 @@ from gst import financial_year
 from gst.financial_year import FinancialYear
 from invoice_processor.jobs.transitions import set_state
 from invoice_processor.models import Finding, Invoice, InvoiceDuplicateLink, InvoiceState
+
+MOST_CANDIDATES = 50
 
 
 def lock_history(organisation_id: int) -> None:
@@ -20,15 +22,21 @@ def lock_history(organisation_id: int) -> None:
 
 def repeats(invoice: Invoice) -> Iterator[tuple[Invoice, Reason]]:
     """Other invoices of the organisation that are the same invoice; call it with the history locked."""
-    same = Q(document_id=invoice.document_id)
-    if invoice.irn:
-        same |= Q(irn=invoice.irn)
-    if invoice.vendor_gstin and invoice.number_key:
-        same |= Q(vendor_gstin=invoice.vendor_gstin, number_key=invoice.number_key)
-    candidates = Invoice.objects.filter(same, organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
-    for other in candidates.order_by("id")[:50]:
+    for other in candidates(invoice).order_by("pk")[:MOST_CANDIDATES]:
         if reason := reason_for(invoice, other):
             yield other, reason
+
+
+def candidates(invoice: Invoice) -> "QuerySet[Invoice]":
+    """Invoices that share something unique with this one, each way by an index of its own."""
+    others = Invoice.objects.filter(organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
+    ways = [others.filter(document_id=invoice.document_id)]
+    if invoice.irn:
+        ways.append(others.filter(irn=invoice.irn).exclude(irn=""))  # the index leaves out empty ones
+    if invoice.vendor_gstin and invoice.number_key:
+        same_number = others.filter(vendor_gstin=invoice.vendor_gstin, number_key=invoice.number_key)
+        ways.append(same_number.exclude(number_key=""))
+    return ways[0].union(*ways[1:])
 
 
 def reason_for(invoice: Invoice, other: Invoice) -> Reason | None:

@@ -5,6 +5,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -57,7 +58,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartinvoice.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("build_styles")
+    call_command("build_styles", stdout=StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -90,6 +91,6 @@ def worker_answers() -> bool:
     from smartinvoice.celery import app  # noqa: PLC0415 - needs the settings
 
     try:
-        return bool(app.control.ping(timeout=2))
+        return bool(app.control.ping(timeout=2, limit=1))
     except Exception:  # noqa: BLE001 - whatever the broker's client raises while it starts
         return False

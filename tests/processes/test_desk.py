@@ -1,0 +1,113 @@
+"""`make run`: the whole desk on one machine, from the first line to the last child."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes.conftest import wait_for
+
+pytestmark = pytest.mark.processes
+
+Start = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def start(tmp_path: Path, port: int) -> Iterator[Start]:
+    """Starts the desk on the test's own data folder and port; ends what is left of it."""
+    started: list[subprocess.Popen[str]] = []
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CELERY_")}
+    environment |= {"SMARTINVOICE_DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "PYTHONWARNINGS": ""}
+    environment.pop("DATABASE_URL", None)
+
+    def run() -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "smartinvoice", "run"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+        if process.stdout:
+            process.stdout.close()
+
+
+def first_line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout
+    return process.stdout.readline()
+
+
+def children(pid: int) -> dict[str, int]:
+    """Supervisor's children by a word of their command line."""
+    pids = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    commands = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in pids}
+    names = {
+        "broker": "valkey",
+        "web": "gunicorn",
+        "worker": "documents@",
+        "control": "control@",
+        "beat": "beat",
+    }
+    return {name: pid for pid, command in commands.items() for name, word in names.items() if word in command}
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/login", timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def test_the_desk_starts_heals_itself_and_stops_cleanly(start: Start, port: int) -> None:
+    desk = start()
+    assert first_line(desk) == f"Smart iInvoice is ready at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+    assert answers(port)
+    running = children(desk.pid)
+    assert set(running) >= {"broker", "web", "worker", "control", "beat"}
+
+    second = start()
+    assert "already runs" in first_line(second)
+    assert second.wait(20) == 1
+
+    for name in ("web", "broker", "worker"):
+        os.kill(running[name], signal.SIGKILL)
+    wait_for(lambda: set(children(desk.pid)) >= set(running) and answers(port), 30)
+    assert not set(children(desk.pid).values()) & {running[name] for name in ("web", "broker", "worker")}
+
+    desk.send_signal(signal.SIGINT)
+    assert desk.wait(60) == 0
+    time.sleep(0.2)
+    assert not [pid for pid in running.values() if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_taken_port_is_one_sentence(start: Start, port: int) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        desk = start()
+        assert first_line(desk).startswith(f"Error: Port {port} on 127.0.0.1 cannot be used")
+        assert desk.wait(20) == 1
