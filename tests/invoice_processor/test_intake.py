@@ -191,7 +191,7 @@ def test_many_files_ask_the_database_no_more_often_than_two(batch: Batch) -> Non
             accept(batch, [incoming(f"{n}.pdf", pdf(nonce=str(n))) for n in files])
         return len(asked)
 
-    assert queries(range(2)) == queries(range(2, 42))
+    assert queries(range(2)) == queries(range(2, 22))
 
 
 def test_more_files_reopen_a_batch_that_was_finished(batch: Batch) -> None:
