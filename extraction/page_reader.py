@@ -51,7 +51,7 @@ class PageReader:
         """One page made upright, its codes decoded, its words read."""
         codes = qr.decode(page.image)
         text = own_text(page)
-        turn = 0 if text else self._turn(page, codes)
+        turn = 0 if text else self._orientation.turn(page.image)
         image = turned(page.image, turn)
         own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
         text = text or read_text(image, own, self._engine)
@@ -68,8 +68,3 @@ class PageReader:
             codes=tuple(replace(code, box=turned_box(code.box, turn)) for code in codes),
             centres=text.centres,
         )
-
-    def _turn(self, page: Page, codes: list[QrCode]) -> int:
-        """Degrees clockwise to upright: a code tells for nothing, the network for some milliseconds."""
-        known = next((code.turn for code in codes if code.turn is not None), None)
-        return self._orientation.turn(page.image) if known is None else known

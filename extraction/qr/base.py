@@ -7,8 +7,7 @@ from extraction.reading import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QrCode:
-    """``turn``: degrees clockwise (0, 90, 180, 270) that set the code upright, None when it does not tell."""
+    """What a code says, and where it stands on the page."""
 
     text: str
-    box: Box  # on the picture it was found in
-    turn: int | None
+    box: Box
