@@ -38,9 +38,7 @@ class RateAnswer:
     code: str
     rates: frozenset[Decimal]  # lawful under some condition
     suggested: frozenset[Decimal]  # of the entries that name the code most closely
-    rules: tuple[
-        RateRule, ...
-    ]  # the entries behind ``rates``, closest first; empty if only the residual applies
+    rules: tuple[RateRule, ...]  # behind ``rates``, closest first; none where only the residual entry applies
     elsewhere: tuple[RateRule, ...]  # entries for goods of any chapter that a description may fit
     near_change: frozenset[Decimal] = frozenset()  # lawful only before or after a change nearby
     is_certain: bool = True  # False for days before the lists' time
@@ -61,7 +59,7 @@ def lawful(code: str, on: dt.date) -> RateAnswer | Problem:
     digits = code if code.isdigit() else hsn.normal(code)
     if not (digits.isdigit() and digits.isascii() and len(digits) in {2, 4, 6, 8}):
         return Problem(
-            "hsn_shape", f"{code!r} is not a code of 4, 6 or 8 digits.", "Rule 46(g) of the CGST Rules"
+            "hsn_shape", f"{code!r} is no code of 4, 6 or 8 digits.", "Rule 46(g) of the CGST Rules"
         )
     if on < GST_BEGAN:
         return Problem("before_gst", f"There was no GST on {on}.", "Section 1(3) of the CGST Act")
@@ -70,7 +68,7 @@ def lawful(code: str, on: dt.date) -> RateAnswer | Problem:
     return _answer(digits, bisect_right(changes, on), max(first, 1), last, on >= OLD_LISTS_SINCE)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _answer(code: str, period: int, first: int, last: int, is_certain: bool) -> RateAnswer:
     """The answer for a day of one period, with the periods from ``first`` to ``last`` nearby."""
     answer = _answer_within(code, period)
@@ -78,7 +76,7 @@ def _answer(code: str, period: int, first: int, last: int, is_certain: bool) -> 
     return replace(answer, near_change=frozenset(nearby - answer.rates), is_certain=is_certain)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _answer_within(code: str, period: int) -> RateAnswer:
     index, is_service = _index(period), code.startswith("99")
     named = [
@@ -88,15 +86,14 @@ def _answer_within(code: str, period: int) -> RateAnswer:
         if not code.startswith(rule.except_codes)
     ]
     parts = [rule for prefix in _prefixes_below(code, period) for rule in index[prefix]]
-    rates = {rate for _, rule in named for rate in rule.rates} | {
-        rate for rule in parts for rate in rule.rates
-    }
+    rules = {id(rule): rule for rule in [*(rule for _, rule in named), *parts]}.values()
+    rates = {rate for rule in rules for rate in rule.rates}
     closest = {rate for length, rule in named if length == named[0][0] for rate in rule.rates}
     return RateAnswer(
         code=code,
         rates=frozenset(rates if named else {*rates, RESIDUAL_RATE}),
         suggested=frozenset(closest or {RESIDUAL_RATE}),
-        rules=tuple({id(rule): rule for rule in [*(rule for _, rule in named), *parts]}.values()),
+        rules=tuple(rules),
         elsewhere=tuple(
             rule
             for rule in index.get("", ())
@@ -108,9 +105,7 @@ def _answer_within(code: str, period: int) -> RateAnswer:
 def _prefixes_below(code: str, period: int) -> list[str]:
     """The prefixes in the lists that are longer than ``code`` and begin with it."""
     prefixes = _sorted_prefixes(period)
-    return (
-        prefixes[bisect_right(prefixes, code) : bisect_right(prefixes, code + "~")] if len(code) < 8 else []
-    )
+    return prefixes[bisect_right(prefixes, code) : bisect_right(prefixes, code + "~")]
 
 
 @cache

@@ -7,21 +7,11 @@ from typing import NamedTuple
 from gst.money import to_paisa
 from gst.spelling import neighbours
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-    *(
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ),
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten"
+    " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
+_UNITS = tuple(_TO_NINETEEN.split())
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = {"crore": 10**7, "lakh": 10**5, "thousand": 1000, "hundred": 100}
 
@@ -49,7 +39,7 @@ def _spoken(number: int) -> str:
 
 
 class _Word(NamedTuple):
-    role: str  # "number", "scale", "rupees", "paise", "and" or "silent"
+    role: str  # "number", "scale", "rupees", "paise", "and", "only", "label" or "unknown"
     worth: int = 0
 
 
@@ -81,8 +71,9 @@ _OTHER_SPELLINGS = {
     "rupees": "rupees rupee rs inr dollars dollar euros euro pounds pound dirhams dirham",
     "paise": "paise paisa paisas ps cents cent pence fils",
     "and": "and",
-    "silent": (
-        "only indian usd us eur gbp aed total amount in words invoice value bill grand net payable chargeable"
+    "only": "only",
+    "label": (
+        "indian usd us eur gbp aed total amount in words invoice value bill grand net payable chargeable"
         " tax of the is"
     ),
 }
@@ -136,13 +127,12 @@ def _token(token: str) -> list[_Word]:
 
 
 def _relevant(words: list[_Word]) -> list[_Word]:
-    """``words`` without labels: from the currency's name on, if it stands first, and."""
+    """``words`` from the currency's name, if no number stands before it, to ``Only``, without labels."""
     roles = [word.role for word in words]
-    if "rupees" in roles and "number" not in roles[: roles.index("rupees")]:
-        words = words[roles.index("rupees") :]
-    while words and words[-1] == _UNKNOWN and _Word("silent") in words:
-        words = words[:-1]
-    return [word for word in words if word.role != "silent"]
+    start = roles.index("rupees") if "rupees" in roles else 0
+    start = 0 if "number" in roles[:start] else start
+    end = roles.index("only", start) if "only" in roles[start:] else len(words)
+    return [word for word in words[start:end] if word.role != "label"]
 
 
 def _amount(words: list[_Word]) -> Decimal | None:
@@ -170,30 +160,27 @@ def _joined(rupees: list[_Word], paise: list[_Word]) -> Decimal | None:
 
 def _number(words: list[_Word]) -> int | None:
     """The whole number spelled by ``words``; None if they are not in the order of one number."""
-    total, group, smallest = 0, None, None
-    for role, worth in words:
-        if role == "number":
-            group = _added(group, worth)
-        elif role == "scale" and worth == 100:
-            group = group * 100 if group and group < 100 else None
-        elif role == "scale":
-            if worth >= 10**7 and (total or group):  # one lakh crore: all that came before counts in crores
-                total, group, smallest = (total + (group or 0)) * worth, None, worth
-            elif group and (smallest is None or worth < smallest):
-                total, group, smallest = total + group * worth, None, worth
-            else:
-                return None
-            continue
-        else:
-            continue
-        if group is None:
-            return None
-    return total + (group or 0) if total or group is not None else None
+    spoken = [word for word in words if word.role in {"number", "scale"}]
+    scales = [word.worth for word in spoken if word.role == "scale"]
+    if not scales:
+        return _below_hundred([word.worth for word in spoken])
+    biggest = max(scales)  # of equal ones the last, so that a repeated scale makes its head too big
+    at = max(place for place, word in enumerate(spoken) if word == ("scale", biggest))
+    head, rest = _number(spoken[:at]), spoken[at + 1 :]
+    tail = _number(rest) if rest else 0
+    if not head or tail is None or tail >= biggest or head >= _HEAD_LIMITS.get(biggest, head + 1):
+        return None
+    return head * biggest + tail
 
 
-def _added(group: int | None, worth: int) -> int | None:
-    """``worth`` spoken after ``group``: five after twenty or after one hundred, but not after six."""
-    if group is None:
-        return worth
-    room = 100 if group % 100 == 0 else 10 if group % 10 == 0 and group % 100 >= 20 else 0
-    return group + worth if group and 0 < worth < room else None
+_HEAD_LIMITS = {100: 100, 1000: 1000, 10**5: 1000, 10**6: 1000}
+"""What may be counted in a scale: ninety-nine hundred, but any number of crores."""
+
+
+def _below_hundred(worths: list[int]) -> int | None:
+    match worths:
+        case [worth]:
+            return worth
+        case [tens, unit] if tens in range(20, 100, 10) and 0 < unit < 10:
+            return tens + unit
+    return None
