@@ -73,6 +73,7 @@ def rings_in(queue: Queue) -> int:
     """How many messages wait in a Celery queue; 0 when the broker cannot be reached."""
     try:
         with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)  # its default is to try for long
             channel: Any = broker.default_channel
             return int(channel.queue_declare(queue.value, durable=True).message_count)
     except (OperationalError, OSError):
