@@ -29,7 +29,7 @@ def repeats(invoice: Invoice) -> Iterator[tuple[Invoice, Reason]]:
 
 def candidates(invoice: Invoice) -> "QuerySet[Invoice]":
     """Invoices that share something unique with this one, each way by an index of its own."""
-    others = Invoice.objects.filter(organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
+    others = Invoice.objects.order_by().filter(organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
     ways = [others.filter(document_id=invoice.document_id)]
     if invoice.irn:
         ways.append(others.filter(irn=invoice.irn).exclude(irn=""))  # the index leaves out empty ones
