@@ -75,7 +75,9 @@ def billing(pages: Sequence[Sheet]) -> list[Sheet]:
 def other_paper(page: Sheet) -> bool:
     """Whether a page's titles name papers that bill nothing, and none that does."""
     titles = [c for c in kind_candidates(page) if c.score >= SURE_TITLE]
-    return bool(titles) and all(c.value in (DocumentKind.NOT_INVOICE, DocumentKind.DELIVERY_CHALLAN) for c in titles)
+    return bool(titles) and all(
+        c.value in (DocumentKind.NOT_INVOICE, DocumentKind.DELIVERY_CHALLAN) for c in titles
+    )
 
 
 SURE_TITLE = 0.6

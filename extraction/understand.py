@@ -13,7 +13,7 @@ from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
 from extraction.solve.lines import Items, solve_items
-from extraction.solve.sums import Pool, hints, lawful_rate
+from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 
@@ -74,15 +74,17 @@ def within_state(header: Header) -> bool | None:
 
 def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:
     """The one rate that leads from the taxable value to the tax; 0 where only zeros are printed as tax."""
-    if footer.sums:
-        return lawful_rate(footer.sums.taxable, footer.sums.cgst + footer.sums.sgst + footer.sums.igst)
+    amounts = {head: paise(choice.value) for head, choice in footer.choices.items()}
+    tax = sum(amounts.get(head, 0) for head in (Head.CGST, Head.SGST, Head.IGST))
+    if tax:
+        return lawful_rate(amounts.get(Head.TAXABLE, 0), tax)
     taxes = [m.value for m in seen.money if m.heads.keys() & {Head.CGST, Head.SGST, Head.IGST}]
     return Decimal(0) if taxes and not any(taxes) else None
 
 
 def with_common_rate(lines: tuple[Line, ...], rate: Decimal | None) -> tuple[Line, ...]:
-    """Lines without a printed rate take the common one."""
-    return tuple(replace(line, gst_rate=rate) if line.gst_rate is None else line for line in lines)
+    """All lines have the common rate where there is one: a mixture would give no lawful rate on the whole."""
+    return lines if rate is None else tuple(replace(line, gst_rate=rate) for line in lines)
 
 
 def first_choice(candidates: Sequence[Candidate]) -> Choice | None:  # type: ignore[type-arg]

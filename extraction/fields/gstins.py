@@ -71,16 +71,20 @@ def mentions(sheet: Sheet) -> list[Mention]:
     """Every GSTIN of a page."""
     blocks = list(block_labels(sheet))
     floor = table_top(sheet)
+    pans = pans_on(sheet)
     found = []
     for cell in sheet.cells:
-        for part, value, changes in gstins_in(cell):
+        for part, value, changes in gstins_in(cell, pans):
             role, reason, strength = owner(part, cell, sheet, blocks, floor)
             found.append(Mention(value, part, changes, role, reason, strength))
     return found
 
 
-def gstins_in(cell: Cell) -> Iterator[tuple[Cell, str, int]]:
-    """Valid GSTINs in a cell, exact ones first; a misread one only where its ends are plain."""
+def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[Cell, str, int]]:
+    """Valid GSTINs in a cell, exact ones first; a misread one only where its ends are plain.
+
+    Where several repairs are equally close, the PANs printed on the page decide.
+    """
     places = [i for i, char in enumerate(cell.text) if char.isascii() and char.isalnum()]
     compact = "".join(cell.text[i] for i in places).upper()
     at, found = 0, False
@@ -94,10 +98,21 @@ def gstins_in(cell: Cell) -> Iterator[tuple[Cell, str, int]]:
         return
     for at in range(len(compact) - 14):
         if plain_ends(cell.text, places, at):
-            mended = gstin.repair(compact[at : at + 15])
-            if mended and len(mended.changes) <= 2:
-                yield cell.part(places[at], places[at + 14] + 1), mended.value, len(mended.changes)
+            near = gstin.repairs(compact[at : at + 15])
+            known = [repair for repair in near if repair.value[2:12] in pans]
+            chosen = near if len(near) == 1 else known
+            if len(chosen) == 1 and len(chosen[0].changes) <= 2:
+                yield cell.part(places[at], places[at + 14] + 1), chosen[0].value, len(chosen[0].changes)
                 return
+
+
+def pans_on(sheet: Sheet) -> frozenset[str]:
+    """PANs printed for themselves."""
+    return frozenset(
+        pan
+        for cell in sheet.cells
+        for pan in re.findall(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])", cell.text)
+    )
 
 
 def plain_ends(text: str, places: Sequence[int], at: int) -> bool:

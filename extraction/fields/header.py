@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from extraction.fields.candidate import Candidate
+from extraction.fields.table import header_kinds
 from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, labels, values_of
 from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
@@ -99,6 +100,8 @@ def date_factor(label: Label, sheet: Sheet) -> float:
         return 0.15
     if fold(label.word) not in BARE:
         return 1.0
+    if any(label.cell in row.cells and len(header_kinds(row)) >= 2 for row in sheet.rows):
+        return 0.3  # heads a column of a table
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text)), None)
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]

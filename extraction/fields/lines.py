@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from extraction.fields.table import MONEY_KINDS, Kind, Table, assign, header_kinds, pieces, spans, tables
+from extraction.fields.table import (
+    MONEY_KINDS,
+    Kind,
+    Piece,
+    Table,
+    assign,
+    header_kinds,
+    pieces,
+    spans,
+    tables,
+)
 from extraction.fields.totals import Head, head_labels
 from extraction.layout import Cell, Row, Sheet
-from extraction.numbers import ungroup
+from extraction.numbers import figures, ungroup
 from gst import hsn
 
 ENDS = re.compile(
@@ -62,15 +72,17 @@ def counts(item: Item) -> bool:
 
 def items_on(sheet: Sheet) -> list[list[Item]]:
     """Items of each table of a page."""
-    return [items for table in tables(sheet) if (items := items_in(table))]
+    printed = frozenset(figure.value for cell in sheet.cells for figure in figures(cell.text))
+    return [items for table in tables(sheet) if (items := items_in(table, printed))]
 
 
-def items_in(table: Table) -> list[Item]:
-    """Items of one table."""
+def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[Item]:
+    """Items of one table; ``printed`` are all figures of the page."""
     found: list[Item] = []
     anchors: list[Item] = []
     for row, summed in body_rows(table):
         item = read_row(row, table)
+        find_amount(item, printed)
         found.append(item)
         if is_anchor(item, table) and (not summed or multiplies(item)):
             anchors.append(item)
@@ -132,8 +144,29 @@ def read_row(row: Row, table: Table) -> Item:
         if value is not None:
             item.values[kind] = value
             item.cells[kind] = piece.cell
+    align(item, found)
     read_words(item, table)
     return item
+
+
+def align(item: Item, found: Sequence[Piece]) -> None:
+    """Where another figure of the line is quantity x price, that one is the amount and the columns slipped."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not quantity or not price or multiplies(item) or Kind.DISCOUNT not in item.values:
+        return
+    discount = item.values[Kind.DISCOUNT]
+    if agrees(quantity * price, discount):
+        item.values[Kind.TAXABLE], item.cells[Kind.TAXABLE] = discount, item.cells[Kind.DISCOUNT]
+        del item.values[Kind.DISCOUNT]
+
+
+def find_amount(item: Item, printed: frozenset[Decimal]) -> None:
+    """An amount that stands off its line, as a subtotal below, is quantity x price all the same."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if quantity and price and not any(kind in item.values for kind in MONEY_KINDS):
+        product = (quantity * price).quantize(Decimal("0.01"))
+        if product in printed:
+            item.values[Kind.AMOUNT], item.cells[Kind.AMOUNT] = product, item.cells[Kind.PRICE]
 
 
 def is_code(code: str) -> bool:
@@ -166,13 +199,13 @@ def is_anchor(item: Item, table: Table) -> bool:
         return False
     if not item.identified and (table.has(Kind.HSN) or table.has(Kind.QUANTITY)):
         return False
-    heads = {
-        head
-        for cell in item.row.cells
-        for head, label in head_labels(cell)
-        if label.opens and label.score >= 0.8
-    }
-    return not (heads & SUM_HEADS and not item.hsn and Kind.SERIAL not in item.values)
+    if multiplies(item):
+        return True
+    heads = {head for cell in item.row.cells for head, label in head_labels(cell) if label.score >= 0.8}
+    exact = any(
+        re.search(r"[.,]\d{1,2}$", item.cells[kind].text) for kind in MONEY_KINDS if kind in item.values
+    )
+    return not (heads & SUM_HEADS and not item.hsn) and (exact or bool(item.hsn))
 
 
 def multiplies(item: Item) -> bool:
@@ -180,12 +213,12 @@ def multiplies(item: Item) -> bool:
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
     if not quantity or not price:
         return False
-    product = quantity * price
-    return any(
-        abs(product - item.values[kind]) <= max(Decimal("0.6"), product / 1000)
-        for kind in MONEY_KINDS
-        if kind in item.values
-    )
+    return any(agrees(quantity * price, item.values[kind]) for kind in MONEY_KINDS if kind in item.values)
+
+
+def agrees(product: Decimal, amount: Decimal) -> bool:
+    """Whether a product is the amount, up to the rounding of its factors."""
+    return abs(product - amount) <= max(Decimal("0.6"), product / 1000)
 
 
 def attach(item: Item, anchors: Sequence[Item]) -> None:

@@ -14,7 +14,7 @@ SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
 GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
 HOLDER_LABELS: Vocabulary = (
     ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9), ("Beneficiary Name", 0.9),
-    ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9), ("In favour of", 0.7), ("Company Name", 0.5),
+    ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9), ("In favour of", 0.7),
     ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8), ("Seller", 0.6), ("Name of Account", 0.8),
 )  # fmt: skip
 COMPANY = re.compile(
@@ -85,7 +85,7 @@ def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candida
             yield Candidate(cleaned(cell.text), 0.6 * label.score, f'stands behind "{label.cell.text}"', cell)
     yield from letterhead(sheet)
     for mention in vendor:
-        if mention.cell.page == sheet.number and mention.cell.middle < 0.5:
+        if mention.cell.page == sheet.number:
             yield from block_heads(sheet, mention.cell)
 
 
@@ -132,7 +132,9 @@ def block_heads(sheet: Sheet, gstin: Cell) -> Iterator[Candidate[str]]:
 
 def line_start(sheet: Sheet, gstin: Cell) -> Cell:
     """The cell that a GSTIN's line begins with: its label where it stands apart."""
-    whole = next((c for c in sheet.cells if c.box.top == gstin.box.top and c.left <= gstin.left < c.right), gstin)
+    whole = next(
+        (c for c in sheet.cells if c.box.top == gstin.box.top and c.left <= gstin.left < c.right), gstin
+    )
     beside = next(sheet.left_of(whole), None)
     return beside if beside is not None and label_in(beside, GSTIN_LABELS) else whole
 
@@ -140,6 +142,8 @@ def line_start(sheet: Sheet, gstin: Cell) -> Cell:
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a business."""
     letters = re.sub(r"[^A-Za-z]", "", text)
+    if is_heading(text) or states.find(re.sub(r"\d", "", text)):
+        return False
     return (
         4 <= len(letters) <= 70
         and len(letters) > 0.45 * len(text.replace(" ", ""))

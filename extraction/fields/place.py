@@ -14,7 +14,9 @@ PLACE_LABELS: Vocabulary = (
     ("POS", 0.5),
     ("Supply Place", 0.9),
 )
-RECIPIENT_PAYS = re.compile(r"payable\s*by\s*(?:the\s*)?(?:you|recipient|consign|service\s*rec|receiver)", re.IGNORECASE)
+RECIPIENT_PAYS = re.compile(
+    r"payable\s*by\s*(?:the\s*)?(?:you|recipient|consign|service\s*rec|receiver)", re.IGNORECASE
+)
 CHARGE_LABELS: Vocabulary = (("Reverse Charge", 1.0), ("Reverse Charges Basis", 1.0), ("RCM", 0.6))
 
 

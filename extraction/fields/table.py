@@ -42,9 +42,9 @@ WORDS: tuple[tuple[Kind, str], ...] = (
     (Kind.HSN, r"hsn(?:\W*(?:/|or|&)?\W*s?ac[cs]?)?(?:\W*code)?|\bsac\b(?:\W*code)?|hsn\W*acs"),
     (Kind.OTHER, r"m\.?r\.?p|batch|exp\.?\b|mfg|cess|tax\s*am(?:oun)?t|total\s*tax|gst\s*am(?:oun)?t|pack(?:ing|s)?\b|weight|item\s*code|part\s*no|material\s*code|scheme|cases?\b"),
     (Kind.TAX_RATE, r"(?:gst|tax)\W*(?:rate|%|per|percent\w*)|rate\s*of\s*(?:gst|tax)|\bgst\b|\btax\b"),
-    (Kind.TAXABLE, r"taxable(?:\W*(?:value|val|amount|amt))?|ass(?:essable|\.)\W*(?:value|val|amt|amount)|net\s*(?:amount|amt|value)|value\s*of\s*supply|basic\s*(?:amount|amt|value)"),
+    (Kind.TAXABLE, r"taxable(?:\W*(?:value|val|amount|amt))?|ass(?:essable|\.)\W*(?:value|val|amt|amount)|net\s*(?:amount|amt|value)|value\s*of\s*supply|basic(?:\s*(?:amount|amt|value))?"),
     (Kind.SERIAL, r"\b(?:s[lrni1]?|si)\W{0,2}n[o0]\b\.?|^\W*(?:sl|si|sr|sn|no|s|#)\W*$|^\W*no\.?\W*$|serial\s*no|line\s*no"),
-    (Kind.QUANTITY, r"(?:bill(?:ed)?|total|inv|net|actual|desp|disp)?\W{0,2}(?:qty|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?|no\s*of\s*(?:units|days|nos|pcs)"),
+    (Kind.QUANTITY, r"(?:bill(?:ed)?|total|inv|net|actual|desp|disp)?\W{0,2}(?:qty|qt|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?|no\s*of\s*(?:units|days|nos|pcs)"),
     (Kind.PRICE, r"(?:unit|basic|base|item|net|sale|selling|gross)\W*(?:rate|price|cost)|rate\s*(?:per|/)\W*\w+|price\s*(?:per|/)\W*\w+|\brate\b|\bprice\b|unit\s*value"),
     (Kind.UNIT, r"\bu\.?o\.?m\b|\bunits?\b|\bper\b|\blicm\b|\bliom\b"),
     (Kind.DISCOUNT, r"\bdis[ce]\b\.?(?:\W*(?:%|amt|amount|rs))*|discount(?:\W*(?:%|amt|amount|rs))*"),
@@ -285,9 +285,9 @@ def unlikely(piece: Piece, kind: Kind) -> float:
     if kind is Kind.HSN:
         return 0.0 if re.fullmatch(r"\d{4}(?:[. ]?\d{2}){0,2}|\d{4,8}", piece.text) else IMPOSSIBLE
     if kind is Kind.SERIAL:
-        return 0.0 if len(digits) <= 3 and not paise else IMPOSSIBLE
+        return 0.0 if len(digits) <= 3 and not paise and not piece.percent else IMPOSSIBLE
     if piece.percent:
-        return 0.0 if is_rate else 0.1
+        return 0.0 if is_rate else IMPOSSIBLE
     if kind in (Kind.CGST_RATE, Kind.SGST_RATE, Kind.IGST_RATE, Kind.TAX_RATE):
         return 0.02 if len(digits.lstrip("0")) <= 4 else IMPOSSIBLE
     if kind in (*MONEY_KINDS, *HEADS):

@@ -106,7 +106,8 @@ def money_on(sheet: Sheet) -> Iterator[Money]:
     for row in sheet.rows:
         for cell, figure, found in labelled_figures(row):
             heads, label = heads_of(found)
-            if figure.looks_like_money or (heads and not figure.percent and figure.value >= 1):
+            whole = heads and not figure.percent and figure.value >= 1
+            if figure.looks_like_money or whole or (heads and figure.value == 0):
                 yield Money(figure.value, cell, figure.decimals, heads, label)
 
 

@@ -18,7 +18,16 @@ CENT = Decimal("0.01")
 SAME_LINES = 0.6
 """Share of equal amounts from which two tables are prints of one, such as copies or an abstract."""
 AMOUNT_KINDS = (Kind.TAXABLE, Kind.AMOUNT, Kind.TOTAL)
-HSN_LABELS: Vocabulary = (("HSN", 1.0), ("SAC", 1.0), ("HSN/SAC", 1.0), ("SAC Code", 1.0), ("HSN Code", 1.0))
+HSN_LABELS: Vocabulary = (
+    ("HSN", 1.0),
+    ("SAC", 1.0),
+    ("HSN/SAC", 1.0),
+    ("SAC Code", 1.0),
+    ("HSN Code", 1.0),
+    ("HSN Code No", 1.0),
+    ("SAC Code No", 1.0),
+    ("HSN No", 1.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def amount_kind(table: Sequence[Item], pool: Pool) -> Kind:
     def support(kind: Kind) -> tuple[int, int, int]:
         values = [item.values[kind] for item in table if kind in item.values]
         products = sum(fits(item, item.values.get(kind)) for item in table)
-        printed = pool.head(paise(sum(values, Decimal(0))), Head.TAXABLE) > 0.3
+        printed = pool.head(paise(sum(values, Decimal(0))), Head.TAXABLE) >= 0.5
         return len(values), products + len(table) * printed, -AMOUNT_KINDS.index(kind)
 
     return max(AMOUNT_KINDS, key=support)
@@ -120,7 +129,7 @@ def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | Non
     """The line with its cells put right where arithmetic allows one reading only."""
     amount = item.values.get(kind)
     amount = whole(item, amount)
-    quantity, price = mended(item, amount)
+    quantity, price = (value or None for value in mended(item, amount))
     discount = item.values.get(Kind.DISCOUNT)
     return Line(
         description=" ".join(" ".join(item.words).split()) or None,
@@ -136,12 +145,14 @@ def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | Non
 
 
 def whole(item: Item, amount: Decimal | None) -> Decimal | None:
-    """The amount with the last digit that the paper's edge cut off, if quantity x price has all the others."""
+    """The amount with a digit that was cut off at an end, if quantity x price has all the others."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
-    if not (quantity and price and amount) or amount == amount.quantize(CENT) and amount.as_tuple().exponent == -2:
+    if not (quantity and price and amount) or (fits(item, amount) and amount.as_tuple().exponent == -2):
         return amount
-    product = (quantity * price).quantize(CENT)
-    return product if str(product).startswith(str(amount)) else amount
+    product = str((quantity * price).quantize(CENT))
+    printed = str(amount)
+    cut = product.startswith(printed) or (product.endswith(printed) and len(printed) >= 6)
+    return Decimal(product) if cut and len(printed) >= len(product) - 2 else amount
 
 
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:

@@ -124,8 +124,8 @@ class Pool:
         return [entry.paise for entry in sorted(found, key=lambda e: (-e.heads[head], -e.paise))]
 
 
-def solve(pool: Pool, told: Hints) -> list[Sums]:
-    """Sets of totals that add up, the best first."""
+def solve(pool: Pool, told: Hints, slack: int = LARGEST_ROUNDING) -> list[Sums]:
+    """Sets of totals that add up, the best first; ``slack`` is what may go unexplained, in paise."""
     extras = list(extra_sets(pool))
     roundings = {
         abs(value) for value in pool.labelled(Head.ROUND_OFF) if abs(value) <= LARGEST_PRINTED_ROUNDING
@@ -134,7 +134,7 @@ def solve(pool: Pool, told: Hints) -> list[Sums]:
         judged(sums, pool, told)
         for total in likely_totals(pool, told)
         for extra in extras
-        for sums in adding_up(total, extra, pool, roundings)
+        for sums in adding_up(total, extra, pool, roundings, slack)
     ]
     return sorted(found, key=lambda s: (-s.score, -s.grand_total))
 
@@ -154,11 +154,11 @@ def extra_sets(pool: Pool) -> Iterator[tuple[tuple[Head, int], ...]]:
 
 
 def adding_up(
-    total: int, extras: tuple[tuple[Head, int], ...], pool: Pool, roundings: set[int]
+    total: int, extras: tuple[tuple[Head, int], ...], pool: Pool, roundings: set[int], slack: int
 ) -> Iterator[Sums]:
     """Taxable value and taxes that lead to the total."""
     rest = total - sum(value for _, value in extras)
-    reach = LARGEST_ROUNDING if total % 100 == 0 else SLACK
+    reach = slack if total % 100 == 0 else SLACK
     widest = max([reach, *roundings])
     for taxable in pool.values[: bisect_right(pool.values, rest + widest)]:
         tax = rest - taxable

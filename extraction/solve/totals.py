@@ -13,6 +13,9 @@ from extraction.solve.sums import Hints, Pool, Sums, hints, lawful_rate, paise, 
 
 LEAST_PROOF = 3.0
 """Score from which a set of sums is believed as a whole; a set without labels or words is coincidence."""
+LEAST_PROOF_OFF = 6.0
+OFF_BY = 200
+"""Paise by which totals on paper may be off and still be meant together; the portal tolerates as much."""
 LEAST_LABEL = 0.55
 LEAST_OCR = 0.8
 TAXES = (Head.CGST, Head.SGST, Head.IGST)
@@ -30,6 +33,10 @@ def solve_footer(seen: Evidence, told: Hints) -> Footer:
     """The totals of the document."""
     pool = Pool(seen.money)
     found = solve(pool, told)
+    if not found or found[0].score < LEAST_PROOF or not (found[0].cgst or found[0].igst):
+        found = [
+            s for s in solve(pool, told, OFF_BY) if s.score >= LEAST_PROOF_OFF and (s.cgst or s.igst)
+        ] or found
     best = by_head(found[0], pool, told) if found else None
     if best and best.score >= LEAST_PROOF and (best.cgst or best.igst):
         choices = summed(best, pool, seen)
