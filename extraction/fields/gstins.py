@@ -100,10 +100,19 @@ def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[
         if plain_ends(cell.text, places, at):
             near = gstin.repairs(compact[at : at + 15])
             known = [repair for repair in near if repair.value[2:12] in pans]
-            chosen = near if len(near) == 1 else known
+            chosen = near if len(near) == 1 else likeliest(known)
             if len(chosen) == 1 and len(chosen[0].changes) <= 2:
                 yield cell.part(places[at], places[at + 14] + 1), chosen[0].value, len(chosen[0].changes)
                 return
+
+
+TWINS = ({"0", "O"}, {"1", "I"}, {"5", "S"}, {"8", "B"}, {"2", "Z"})
+"""Characters that OCR exchanges most often."""
+
+
+def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
+    """Of equally close repairs those that only exchange twins."""
+    return [r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)] or repairs
 
 
 def pans_on(sheet: Sheet) -> frozenset[str]:

@@ -20,7 +20,7 @@ NUMBER_LABELS: Vocabulary = (
     ("Invoice", 0.3), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
-    ("Invoice Date", 1.0), ("Date of Invoice", 1.0), ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0),
+    ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0), ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0),
     ("Credit Note Date", 1.0), ("Debit Note Date", 1.0), ("Date of Issue", 0.8), ("Issue Date", 0.8),
     ("Document Date", 0.7), ("Doc Date", 0.7), ("Tax Invoice Date", 1.0), ("Billing Date", 0.8), ("Date & Time of Invoice", 0.9),
     ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5), ("Ack Date", 0.3), ("Ack Dt", 0.3),
@@ -54,12 +54,14 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
 
 def of_another_paper(label: Label) -> bool:
     """Whether the words before the label name another paper, such as ``e-Way Bill No``."""
-    words = re.findall(r"[a-z]+", label.before.lower())
-    return any(word in OTHER_PAPERS for word in words[-2:])
+    words = re.findall(r"[a-z]+", label.before.lower().replace(".", ""))
+    return any(word in OTHER_PAPERS for word in words[-3:])
 
 
 def as_number(text: str) -> str | None:
     """The invoice number that a cell holds, or None when it cannot be one."""
+    if re.search(r"\w[-–/]\W*$", text):
+        return None  # the serial behind it is not there
     cut = CUT.search(text, 1)
     text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
     if not re.search(r"\d", text) or len(text) > 28 or len(text.split()) > MOST_WORDS or is_heading(text):

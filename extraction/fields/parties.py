@@ -31,6 +31,7 @@ NO_NAME = re.compile(
     r"\b\d{3}\s?\d{3}\b|,\s*india\b|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
     re.IGNORECASE,
 )
+CODE = re.compile(r"\b[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
 ALIKE = 0.82
 
 
@@ -142,7 +143,7 @@ def line_start(sheet: Sheet, gstin: Cell) -> Cell:
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a business."""
     letters = re.sub(r"[^A-Za-z]", "", text)
-    if is_heading(text) or states.find(re.sub(r"\d", "", text)):
+    if is_heading(text) or states.find(re.sub(r"\d", "", text)) or CODE.search(text):
         return False
     return (
         4 <= len(letters) <= 70
