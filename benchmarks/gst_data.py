@@ -23,6 +23,7 @@ def main() -> None:
     for on in (TODAY, BEFORE_THE_REFORM):
         for name, codes in (("goods, 8 digits", goods), ("services, 6 digits", services)):
             print_coverage(name, codes, on)
+    print_repairs()
     print_speed(goods)
 
 
@@ -43,11 +44,45 @@ def shares(counts: Iterable[int]) -> str:
     return ", ".join(f"{label}: {found[count]:,}" for count, label in ((1, "1"), (2, "2"), (3, "3+")))
 
 
+def print_repairs() -> None:
+    """What becomes of invented GSTINs with one misread character."""
+    chance = random.Random(1)
+    confused = str.maketrans("OISBZG015826", "015826OISBZG")
+    misreadings: dict[str, Callable[[str], str]] = {
+        "a letter read as its digit or the reverse": lambda character: character.translate(confused),
+        "any other character": lambda character: chance.choice(gstin.ALPHABET.replace(character, "")),
+    }
+    for name, misread in misreadings.items():
+        outcomes = Counter(repair_outcome(value, misread, chance) for value in invented_gstins(chance, 3000))
+        print(f"GSTIN repairs, {name}: {dict(sorted(outcomes.items()))}")
+
+
+def repair_outcome(value: str, misread: Callable[[str], str], chance: random.Random) -> str:
+    """What becomes of one number after one character that can be misread was."""
+    place = chance.choice([place for place in range(15) if misread(value[place]) != value[place]] or [14])
+    repair = gstin.repair(value[:place] + misread(value[place]) + value[place + 1 :])
+    if repair is None:
+        return "left alone"
+    chosen = "forced" if repair.is_forced else "chosen by the check character"
+    return f"{chosen}, {'right' if repair.value == value else 'wrong'}"
+
+
+def invented_gstins(chance: random.Random, count: int) -> list[str]:
+    """Regular GSTINs that belong to nobody we know."""
+    letters = gstin.ALPHABET[10:]
+
+    def body() -> str:
+        name = "".join(chance.choices(letters, k=3)) + chance.choice("CPFHTA") + chance.choice(letters)
+        pan = f"{name}{chance.randint(1, 9999):04d}{chance.choice(letters)}"
+        return f"{chance.randint(1, 37):02d}{pan}{chance.randint(1, 3)}Z"
+
+    return [text + gstin.check_character(text) for text in (body() for _ in range(count))]
+
+
 def print_speed(goods: list[str]) -> None:
     """Calls a second on one core."""
     chance = random.Random(0)
-    numbers = [f"27AAPFU{chance.randrange(1, 10_000):04d}F1Z" for _ in range(10_000)]
-    numbers = [number + gstin.check_character(number) for number in numbers]
+    numbers = invented_gstins(chance, 10_000)
     report("GSTIN validations", gstin.is_valid, numbers * 20)
     report("GSTINs parsed", gstin.parse, numbers)
     report("misread GSTINs repaired", gstin.repair, [number.replace("0", "O") for number in numbers[:2000]])

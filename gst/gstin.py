@@ -180,13 +180,21 @@ def repairs(text: str) -> tuple[Repair, ...]:
         return ()
     if is_valid(read):
         return (Repair(read, ()),)
-    placed = {candidate: places for places in _PLACES for candidate in _placed(read, places)}
+    fewest_misplaced = min(_misplaced(read, places) for places in _PLACES)
+    likely = [places for places in _PLACES if _misplaced(read, places) == fewest_misplaced]
+    placed = {candidate: places for places in likely for candidate in _placed(read, places)}
     found = [_repair(read, candidate, places) for candidate, places in placed.items() if is_valid(candidate)]
     if not found:
         near = {other: places for candidate, places in placed.items() for other in _one_more(candidate)}
         found = [_repair(read, other, places) for other, places in near.items() if is_valid(other)]
     fewest = min((len(repair.changes) for repair in found), default=0)
     return tuple(repair for repair in found if len(repair.changes) == fewest)
+
+
+def _misplaced(read: str, places: tuple[str, ...]) -> int:
+    """How many characters are not expected in their place; the entity's number decides no family."""
+    pairs = enumerate(zip(read[:14], places, strict=True))
+    return sum(character not in expected for place, (character, expected) in pairs if place != 12)
 
 
 def _placed(read: str, places: tuple[str, ...]) -> list[str]:
