@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, Organisation, User
@@ -31,10 +32,11 @@ View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 def member(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Let only signed-in members in, and tell the view which membership counts."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         desk_request = cast(DeskRequest, request)
+        if not request.user.is_authenticated:
+            return to_login(desk_request)
         membership = membership_of(desk_request.user)
         if membership is None:
             raise PermissionDenied("You are not a member of an organisation yet: ask your administrator.")
@@ -53,3 +55,8 @@ def uploader(view: View[P]) -> Callable[..., HttpResponseBase]:
         return view(request, *args, **kwargs)
 
     return wraps(view)(member(guarded))
+
+
+def to_login(request: DeskRequest) -> HttpResponseBase:
+    """The way to the login page; a part of a page must not swap that page into itself."""
+    return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from extraction.reading import FieldValue, Reading
 from invoice_processor.models import Invoice
 from web.templatetags.desk import kind, money, state_name
-from web.wording import SOURCES, certainty
+from web.wording import AMOUNTS, HEADER, PARTIES, SOURCES, certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,6 @@ class Evidence:
     pages: int
 
 
-HEADER = {
-    "kind": "Kind",
-    "invoice_number": "Invoice number",
-    "invoice_date": "Invoice date",
-    "place_of_supply": "Place of supply",
-    "irn": "IRN",
-}
-PARTIES = {
-    "vendor_name": "Vendor",
-    "vendor_gstin": "Vendor GSTIN",
-    "buyer_name": "Buyer",
-    "buyer_gstin": "Buyer GSTIN",
-}
-AMOUNTS = {
-    "taxable_value": "Taxable value",
-    "cgst": "CGST",
-    "sgst": "SGST / UTGST",
-    "igst": "IGST",
-    "cess": "Cess",
-    "round_off": "Round off",
-    "grand_total": "Grand total",
-}
 COLUMNS = {"invoice_number": "number", "invoice_date": "date"}  # the others are named like their field
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -43,7 +43,7 @@ class SetUpForm(forms.Form):
     password = forms.CharField(
         label="Password",
         strip=False,
-        help_text=" ".join(password_validators_help_texts()),
+        help_text="At least 8 characters; a few unrelated words are easy to remember and hard to guess.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -56,6 +56,29 @@ SOURCES = {
     Source.PERSON: "Typed in",
 }
 
+HEADER = {
+    "kind": "Kind",
+    "invoice_number": "Invoice number",
+    "invoice_date": "Invoice date",
+    "place_of_supply": "Place of supply",
+    "irn": "IRN",
+}
+PARTIES = {
+    "vendor_name": "Vendor",
+    "vendor_gstin": "Vendor GSTIN",
+    "buyer_name": "Buyer",
+    "buyer_gstin": "Buyer GSTIN",
+}
+AMOUNTS = {
+    "taxable_value": "Taxable value",
+    "cgst": "CGST",
+    "sgst": "SGST / UTGST",
+    "igst": "IGST",
+    "cess": "Cess",
+    "round_off": "Round off",
+    "grand_total": "Grand total",
+}
+
 KINDS = {kind.value: kind.value.replace("_", " ").capitalize() for kind in DocumentKind} | {
     DocumentKind.NOT_INVOICE.value: "Not an invoice"
 }

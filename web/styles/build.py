@@ -38,4 +38,5 @@ def sources() -> Iterator[Path]:
     yield SOURCE
     yield from (WEB / "templates").rglob("*.html")
     yield from (WEB / "static" / "web" / "js").rglob("*.js")
-    yield from WEB.glob("*.py")
+    yield from (WEB / "templatetags").glob("*.py")
+    yield WEB / "wording.py"

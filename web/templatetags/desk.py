@@ -1,7 +1,7 @@
 """How amounts, times and states are shown."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.templatetags.static import static
@@ -14,7 +14,7 @@ from gst import states
 from gst.money import grouped
 from invoice_processor.models import InvoiceState
 from invoice_processor.selectors.progress import Progress
-from web.wording import KINDS, REPEATS, STATES, Wording
+from web.wording import AMOUNTS, KINDS, REPEATS, STATES, Wording
 
 register = template.Library()
 
@@ -29,6 +29,15 @@ def money(amount: Decimal | None, currency: str = "INR") -> str:
     if currency == "INR":
         return f"-₹{grouped(-amount)}" if amount < 0 else f"₹{grouped(amount)}"
     return f"{currency} {amount:,.2f}"
+
+
+@register.filter
+def figure(text: str, field: str) -> str:
+    """What a finding says about a field: amounts as amounts, everything else as it stands."""
+    try:
+        return money(Decimal(text)) if field in AMOUNTS else text
+    except InvalidOperation:
+        return text
 
 
 @register.filter

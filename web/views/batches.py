@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invoice_processor.jobs import transitions
@@ -22,7 +21,7 @@ from invoice_processor.services.notices import mark_read
 from web.desk import DeskRequest, member, uploader
 from web.forms import ListForm, RetryForm
 from web.lists import chips, filtered
-from web.live import answer, live
+from web.live import Part, answer, live
 from web.views.uploads import open_one
 
 
@@ -48,7 +47,7 @@ def batch(request: DeskRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(batches_of(request.organisation), pk=pk)
     if batch.finished_at:
         mark_read(notices_of(request.membership).filter(batch=batch))
-    context = {"batch": batch, "live": part(request, batch, ListForm(request.GET).wanted())}
+    context = {"batch": batch, "live": part(request, batch, ListForm(request.GET).wanted()).html}
     return render(request, "web/batch.html", context)
 
 
@@ -60,7 +59,7 @@ def live_batch(request: DeskRequest, pk: int) -> HttpResponse:
     return answer(request, part(request, batch, ListForm(request.GET).wanted()))
 
 
-def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> SafeString:
+def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
     """A batch's progress and a page of its invoices, in the order in which they came in."""
     invoices = invoices_in(batch)
     counts = counts_by_state(invoices)
@@ -71,7 +70,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> SafeStri
         "wanted": wanted,
         "failed": counts.get(InvoiceState.FAILED, 0),
         "page": page(filtered(invoices, wanted["show"]), wanted["start"], newest_first=False),
-        "selected": request.GET.getlist("selected"),
+        "selected": {int(pk) for pk in request.GET.getlist("selected") if pk.isdecimal()},
         "stuck": [] if batch.finished_at else stuck_queues(request.organisation),
     }
     query = {key: value for key, value in wanted.items() if value}

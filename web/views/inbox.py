@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from invoice_processor.selectors.invoices import counts_by_state, invoices_of, matching
@@ -13,7 +12,7 @@ from invoice_processor.selectors.keyset import page
 from web.desk import DeskRequest, member
 from web.forms import ListForm
 from web.lists import chips, filtered, is_under_way
-from web.live import answer, live
+from web.live import Part, answer, live
 
 
 @require_safe
@@ -21,7 +20,7 @@ from web.live import answer, live
 def inbox(request: DeskRequest) -> HttpResponse:
     """All invoices, newest first: filtered, searched, 50 a page."""
     wanted = ListForm(request.GET).wanted()
-    return render(request, "web/inbox.html", {"wanted": wanted, "live": part(request, wanted)})
+    return render(request, "web/inbox.html", {"wanted": wanted, "live": part(request, wanted).html})
 
 
 @require_safe
@@ -31,7 +30,7 @@ def live_list(request: DeskRequest) -> HttpResponse:
     return answer(request, part(request, ListForm(request.GET).wanted()))
 
 
-def part(request: DeskRequest, wanted: dict[str, Any]) -> SafeString:
+def part(request: DeskRequest, wanted: dict[str, Any]) -> Part:
     """The list with its filters."""
     found = matching(invoices_of(request.organisation), wanted["q"])
     counts = counts_by_state(found)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from invoice_processor.jobs import transitions
@@ -12,7 +11,7 @@ from invoice_processor.models import Invoice, InvoiceState
 from invoice_processor.selectors.invoices import UNDER_WAY, invoices_of, with_everything
 from web.desk import DeskRequest, member, uploader
 from web.evidence import evidence
-from web.live import answer, live
+from web.live import Part, answer, live
 from web.security import DOCUMENT_POLICY
 
 SHOWN_BY_BROWSERS = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
@@ -25,7 +24,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
     invoice = get_object_or_404(with_everything(invoices_of(request.organisation)), pk=pk)
     context = {
         "invoice": invoice,
-        "live": part(request, invoice),
+        "live": part(request, invoice).html,
         "is_picture": invoice.document.media_type.startswith("image/"),
         "is_shown": invoice.document.media_type in SHOWN_BY_BROWSERS,
     }
@@ -40,7 +39,7 @@ def live_invoice(request: DeskRequest, pk: int) -> HttpResponse:
     return answer(request, part(request, invoice))
 
 
-def part(request: DeskRequest, invoice: Invoice) -> SafeString:
+def part(request: DeskRequest, invoice: Invoice) -> Part:
     """State, findings, fields and lines."""
     context = {"invoice": invoice, "evidence": evidence(invoice)}
     url = reverse("web:invoice-live", args=[invoice.pk])

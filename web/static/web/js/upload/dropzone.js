@@ -11,13 +11,14 @@ export function startDropzone() {
   const start = (picked) => {
     if (dialog.open) dialog.close();
     if (picked.files.length) upload(picked, tray);
+    else tray.complain("No file was found in it.");
   };
-  acceptDrops(start);
+  acceptDrops(start, (reason) => tray.complain(reason));
   acceptChoices(start);
   openDialog(dialog);
 }
 
-function acceptDrops(start) {
+function acceptDrops(start, refuse) {
   const overlay = document.getElementById("drop-overlay");
   let depth = 0; // dragenter and dragleave fire for every element passed over
   const show = (entered) => {
@@ -28,12 +29,12 @@ function acceptDrops(start) {
   window.addEventListener("dragenter", (event) => carriesFiles(event) && show(true));
   window.addEventListener("dragleave", (event) => carriesFiles(event) && show(false));
   window.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
-  window.addEventListener("drop", async (event) => {
+  window.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     depth = 0;
     overlay.hidden = true;
-    start(await filesOfTransfer(event.dataTransfer));
+    filesOfTransfer(event.dataTransfer).then(start, () => refuse("The browser could not read what was dropped."));
   });
 }
 

@@ -23,7 +23,7 @@ export class Tray {
 
   clear() {
     this.rows.replaceChildren();
-    this.counts = { queued: 0, already: 0, refused: 0, failed: 0 };
+    this.counts = { queued: 0, already: 0, refused: 0 };
     this.total = this.done = 0; // bytes
     this.onTheWay = new Map(); // group -> bytes sent
   }
@@ -43,9 +43,14 @@ export class Tray {
     this.toggle(window.matchMedia("(min-width: 40rem)").matches);
   }
 
+  complain(text) {
+    this.begin("Nothing to upload");
+    this.part("status").textContent = text;
+    this.part("close").hidden = false;
+  }
+
   add(file) {
-    const row = { file, element: this.line(file.name, "Waiting") };
-    return row;
+    return { file, element: this.line(file.name, "Waiting") };
   }
 
   line(name, text, tone = "text-muted") {

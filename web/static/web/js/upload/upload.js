@@ -12,15 +12,25 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 export async function upload({ files, name }, tray) {
-  underWay += 1;
   tray.begin(name);
   const rows = files.map((file) => tray.add(file));
-  try {
-    const batch = await post(tray.openUrl, form({ name: name.slice(0, 200), expected_files: files.length }));
+  await warningLeavers(async () => {
+    let batch;
+    try {
+      batch = await post(tray.openUrl, form({ name: name.slice(0, 200), expected_files: files.length }));
+    } catch (error) {
+      tray.fail(rows, error.message);
+      return;
+    }
     showBatch(batch.page);
     await sendAll(rows.filter((row) => !refuseHere(row, tray)), batch, tray);
-  } catch (error) {
-    tray.fail(rows, error.message);
+  });
+}
+
+async function warningLeavers(work) {
+  underWay += 1;
+  try {
+    await work();
   } finally {
     underWay -= 1;
   }
@@ -32,14 +42,10 @@ async function sendAll(rows, batch, tray) {
   tray.expect(bytesOf(rows));
   await Promise.all(Array.from({ length: AT_ONCE }, () => sendNext(queue, failed, batch, tray)));
   if (failed.length) {
-    tray.offerAgain(async () => {
-      underWay += 1;
-      await sendAll(failed, batch, tray);
-      underWay -= 1;
-    });
+    tray.offerAgain(() => warningLeavers(() => sendAll(failed, batch, tray)));
     return;
   }
-  await post(batch.close, form({}));
+  await post(batch.close, form({})).catch(() => {}); // a batch that nobody closes is closed a little later
   tray.end();
   refresh();
 }

@@ -1,0 +1,86 @@
+"""Who may see and do what: every address for a stranger, a viewer, a visitor and a person without a desk."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern
+
+from accounts.models import User
+from invoice_processor.models import Batch, InvoiceState
+from tests.conftest import Take
+from tests.web.conftest import signed_in
+from web.urls import urlpatterns
+
+OPEN = {"set-up", "login", "logout"}
+DESK = [pattern for pattern in urlpatterns if pattern.name not in OPEN]
+OF_A_RECORD = [pattern for pattern in DESK if "<int:pk>" in str(pattern.pattern)]
+CHANGING = ["/batches/{batch}/files/", "/batches/{batch}/close/", "/batches/{batch}/retry/", "/batches/"]
+
+
+def address(pattern: URLPattern, pk: int) -> str:
+    return "/" + str(pattern.pattern).replace("<int:pk>", str(pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pattern", DESK, ids=lambda pattern: pattern.name)
+def test_visitor_is_sent_to_the_login(client: Client, user: User, pattern: URLPattern) -> None:
+    for response in (client.get(address(pattern, 1)), client.post(address(pattern, 1))):
+        assert response.status_code in (302, 405)
+        assert response.status_code == 405 or response["Location"].startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("pattern", OF_A_RECORD, ids=lambda pattern: pattern.name)
+def test_stranger_finds_nothing(stranger: Client, take: Take, pattern: URLPattern) -> None:
+    (invoice,) = take("")
+    pk = invoice.batch_id if "batch" in str(pattern.name) else invoice.pk
+    assert {
+        stranger.get(address(pattern, pk)).status_code,
+        stranger.post(address(pattern, pk)).status_code,
+    } <= {
+        404,
+        405,
+    }
+
+
+@pytest.mark.parametrize("path", ["/", "/live/", "/batches/", "/notices/", "/status/"])
+def test_stranger_sees_nothing_of_others_in_lists(stranger: Client, take: Take, path: str) -> None:
+    (invoice,) = take("")
+    content = stranger.get(path).content.decode()
+    assert invoice.original_name not in content
+    assert invoice.batch.name not in content
+
+
+@pytest.mark.parametrize("path", CHANGING)
+def test_viewer_may_change_nothing(viewer: Client, batch: Batch, path: str) -> None:
+    data = {"name": "x", "expected_files": 1, "files": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+    assert viewer.post(path.format(batch=batch.pk), data).status_code == 403
+    assert Batch.objects.count() == 1
+    assert not batch.invoices.exists()
+
+
+def test_viewer_may_not_retry_an_invoice(viewer: Client, take: Take) -> None:
+    (invoice,) = take("")
+    invoice.state = InvoiceState.FAILED
+    invoice.save(update_fields=["state"])
+    assert viewer.post(f"/invoices/{invoice.pk}/retry/").status_code == 403
+    assert b'form="retry"' not in viewer.get(f"/invoices/{invoice.pk}/").content
+
+
+def test_viewer_sees_the_pages_without_upload(viewer: Client, take: Take) -> None:
+    (invoice,) = take("")
+    content = viewer.get("/").content
+    assert invoice.original_name.encode() in content
+    assert b"upload-tray" not in content
+
+
+@pytest.mark.django_db
+def test_person_without_an_organisation_is_told_so() -> None:
+    lonely = signed_in(User.objects.create_user("lonely@example.in", "a-long-passphrase"))
+    response = lonely.get("/")
+    assert response.status_code == 403
+    assert b"not a member of an organisation" in response.content
+
+
+def test_part_of_a_page_reloads_the_page_when_the_session_is_over(client: Client, batch: Batch) -> None:
+    response = client.get(f"/batches/{batch.pk}/live/", headers={"HX-Request": "true"})
+    assert response["HX-Refresh"] == "true"

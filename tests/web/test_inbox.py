@@ -1,0 +1,82 @@
+"""The list of all invoices."""
+
+import pytest
+from django.test import Client
+
+from invoice_processor.models import Invoice, InvoiceState
+from tests.conftest import Take
+
+
+def described(invoice: Invoice, **values: str) -> Invoice:
+    for name, value in values.items():
+        setattr(invoice, name, value)
+    invoice.save(update_fields=list(values))
+    return invoice
+
+
+def shown(client: Client, query: str, invoices: list[Invoice]) -> list[int]:
+    """Which of the invoices the list shows, by their place, in the list's order."""
+    content = client.get(f"/{query}").content.decode()
+    found = [n for n, invoice in enumerate(invoices) if f'id="invoice-{invoice.pk}"' in content]
+    return sorted(found, key=lambda n: content.index(f'id="invoice-{invoices[n].pk}"'))
+
+
+def test_newest_come_first(desk: Client, take: Take) -> None:
+    assert shown(desk, "", take("", "", "")) == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ab/17", [0]), ("KAVERI", [1]), ("29aagcb", [1]), ("2.pdf", [2]), ("nothing", []), ("%", [])],
+)
+def test_search_finds_number_vendor_gstin_and_file(
+    desk: Client, take: Take, text: str, expected: list[int]
+) -> None:
+    invoices = take("", "", "")
+    described(invoices[0], number="AB/17")
+    described(invoices[1], vendor_name="Kaveri Packaging", vendor_gstin="29AAGCB7383J1Z4")
+    assert shown(desk, f"?q={text}", invoices) == expected
+
+
+def test_filters_count_their_invoices(desk: Client, take: Take) -> None:
+    invoices = take("", "", "")
+    described(invoices[0], state=InvoiceState.CLEARED)
+    described(invoices[1], state=InvoiceState.HAS_ANOMALIES)
+    content = "".join(desk.get("/").content.decode().split())
+    assert 'Cleared<spanclass="tabular-numsopacity-70">1</span>' in content
+    assert shown(desk, "?show=anomalies", invoices) == [1]
+    assert shown(desk, "?show=under-way", invoices) == [2]
+
+
+@pytest.mark.parametrize("query", ["?show=nonsense", "?start=x", "?start=0", "?start=99999999999999999999"])
+def test_senseless_address_shows_the_whole_list(desk: Client, take: Take, query: str) -> None:
+    assert shown(desk, query, take("", "")) == [1, 0]
+
+
+def test_second_page_goes_on_where_the_first_ended(desk: Client, take: Take) -> None:
+    invoices = take(*[""] * 53)
+    assert len(shown(desk, "", invoices)) == 50
+    assert shown(desk, f"?start={invoices[2].pk}", invoices) == [2, 1, 0]
+
+
+def test_list_polls_only_while_something_is_under_way(desk: Client, take: Take) -> None:
+    (invoice,) = take("")
+    assert b'hx-get="/live/"' in desk.get("/").content
+    described(invoice, state=InvoiceState.CLEARED)
+    assert b'hx-get="/live/"' not in desk.get("/").content
+
+
+def test_empty_inbox_teaches(desk: Client) -> None:
+    content = desk.get("/").content
+    assert b"Drop invoices here" in content
+    assert b"They are read and checked" in content
+
+
+def test_idle_search_says_so(desk: Client, take: Take) -> None:
+    take("")
+    assert b"Nothing found" in desk.get("/?q=nothing").content
+
+
+def test_names_from_files_are_escaped(desk: Client, take: Take) -> None:
+    described(take("")[0], original_name="<script>alert(1)</script>.pdf")
+    assert b"<script>alert" not in desk.get("/").content
