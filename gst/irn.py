@@ -63,7 +63,8 @@ def prove(
     read = re.sub(r"\s", "", printed).lower()
     if len(re.findall(r"[0-9a-f]", read)) < ENOUGH:
         return None
-    spellings = {spelling: number for number in numbers for spelling in (number.upper(), number)}
+    numbers = tuple(numbers)
+    spellings = {number.upper(): number for number in numbers} | {number: number for number in numbers}
     best: Proof | None = None
     for gstin, year, kind, (spelling, number) in product(
         set(gstins), set(years), set(document_types), spellings.items()

@@ -64,13 +64,16 @@ def all_rules() -> tuple[RateRule, ...]:
 
 
 def _old_goods() -> Iterator[RateRule]:
-    corrections = {(row["list"], row["serial"]): row["read_as"] for row in rows(_OLD + "corrections.csv")}
+    corrections = {
+        (row["list"], row["serial"], row["printed"]): row["read_as"] for row in rows(_OLD + "corrections.csv")
+    }
     for row in rows(_OLD + "GST_Goods_Rates.csv"):
         schedule, serial = row["Schedules"], row["S. No."]
         if schedule.startswith("Compensation") or (schedule, serial) in _RESIDUAL_ENTRIES:
             continue
         description = " ".join(row["Description of Goods"].split())
-        codes = read_codes(corrections.get((schedule, serial), row["HSN Code"]))
+        printed = " ".join(row["HSN Code"].split())
+        codes = read_codes(corrections.get((schedule, serial, printed), printed))
         yield RateRule(
             notification="2/2017-CT(Rate)" if schedule == "Nil rate" else "1/2017-CT(Rate)",
             schedule=schedule,

@@ -100,10 +100,7 @@ def _judge_signed(token: _Token, signer: IrpKey) -> tuple[Verdict, str]:
         return Verdict.FORGED, "The IRN does not belong to the seller, year, type and number in the code."
     if not signer.is_trusted:
         return Verdict.UNVERIFIABLE, "The signature is right, but the key is known from test invoices only."
-    return (
-        Verdict.VERIFIED,
-        f"Signed by the Invoice Registration Portal ({token.issuer or 'issuer not named'}).",
-    )
+    return Verdict.VERIFIED, f"Signed by the Invoice Registration Portal ({token.issuer or 'unnamed'})."
 
 
 def _verifies(token: _Token, key: IrpKey) -> bool:
@@ -136,16 +133,15 @@ def _token(text: str) -> _Token | None:
 
 
 def _with_facts(payload: _Json, header: _Json, signed: bytes, signature: bytes) -> _Token:
-    data = payload.get("data", payload)
-    facts = _facts(_object(data) if isinstance(data, str) else payload)
-    key_id = header.get("kid")
-    return _Token(
-        signed, signature, str(key_id).upper() if key_id else None, str(payload.get("iss", "")), facts
-    )
+    key_id = str(header["kid"]).upper() if header.get("kid") else None
+    facts = _facts(_object(payload.get("data", payload)))
+    return _Token(signed, signature, key_id, str(payload.get("iss", "")), facts)
 
 
-def _object(text: str | bytes) -> _Json:
-    found = json.loads(text, parse_float=Decimal)
+def _object(found: object) -> _Json:
+    """A JSON object, also from its text."""
+    if isinstance(found, str | bytes):
+        found = json.loads(found, parse_float=Decimal)
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004
     return found

@@ -48,18 +48,24 @@ def find(printed: str) -> State | None:
 
     None when nothing is recognised, or when a printed code and a printed name contradict each other.
     """
-    numbers = [code.zfill(2) for code in re.findall(r"(?<!\d)\d{1,2}(?!\d)", printed)]
-    by_code = next((state for code in numbers if (state := get(code))), None)
-    by_name = _by_name(printed)
+    letters = _letters(printed)
+    by_name = _by_name(letters)
+    shape = _CODE_OF_A_STRANGER if letters and by_name is None else _CODE
+    codes = (next(filter(None, match.groups())) for match in shape.finditer(printed))
+    by_code = next((state for code in codes if (state := get(code.zfill(2)))), None)
     if by_code and by_name:
         return by_code if by_code.current_code == by_name.current_code else None
     return by_code or by_name
 
 
-def _by_name(printed: str) -> State | None:
-    letters = _letters(printed)
+_CODE = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+# Beside letters that name no State, a number has to look like a code: in an address it is a house.
+_CODE_OF_A_STRANGER = re.compile(r"\bcode\W*(\d\d)\b|\((\d\d)\)|^\W*(\d\d)\s*[-:]\s*[a-z]{4}", re.IGNORECASE)
+
+
+def _by_name(letters: str) -> State | None:
     code = _names().get(letters)
-    if code is None and len(letters) >= 6:
+    if code is None and 6 <= len(letters) <= 40:
         near = {_names()[name] for name in neighbours(letters, _names())}
         code = near.pop() if len(near) == 1 else None
     return get(code) if code else None
@@ -78,12 +84,9 @@ def _names() -> dict[str, str]:
     return {_letters(spelling): code for spelling, code in spellings if spelling}
 
 
-_LABELS = re.compile(
-    r"\b(?:place|of|supply|state|code|name|the|and|india|ut|old|new|before|division)\b|[^a-z]"
-)
+_LABELS = re.compile(r"\b(?:place|of|supply|state|code|name|the|and|india|old|new|before|division)\b|[^a-z]")
 
 
 def _letters(printed: str) -> str:
     """What is left of a printed name without labels, small words and signs."""
-    lowered = printed.lower()
-    return re.sub(r"[^a-z]", "", _LABELS.sub(" ", lowered)) or re.sub(r"[^a-z]", "", lowered)
+    return re.sub(r"[^a-z]", "", _LABELS.sub(" ", printed.lower()))

@@ -122,7 +122,8 @@ def _segmented(letters: str) -> list[_Word] | None:
 def _token(token: str) -> list[_Word]:
     if (words := _segmented(token)) is not None:
         return words
-    meant = {_VOCABULARY[near] for near in neighbours(token, _VOCABULARY)} if len(token) >= 4 else set()
+    near = neighbours(token, _VOCABULARY) if 4 <= len(token) <= _LONGEST + 1 else set()
+    meant = {_VOCABULARY[word] for word in near}
     return [meant.pop()] if len(meant) == 1 else [_UNKNOWN]
 
 

@@ -22,15 +22,22 @@ def pans(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def regular_gstins(draw: st.DrawFn) -> str:
+    """A valid GSTIN of the ordinary family."""
+    entity = draw(st.sampled_from(digits[1:] + ascii_uppercase))
+    body = f"{draw(st.sampled_from(_STATES))}{draw(pans())}{entity}Z"
+    return body + gstin.check_character(body)
+
+
+@st.composite
 def gstins(draw: st.DrawFn) -> str:
     """A valid GSTIN of any family."""
     state, letters = draw(st.sampled_from(_STATES)), draw(_text(ascii_uppercase, 4))
     tan = letters + draw(_text(digits, 5)) + draw(_text(ascii_uppercase, 1))
     abroad = draw(_text(digits, 2)) + letters[:3] + draw(_text(digits, 5))
-    entity = draw(st.sampled_from(digits[1:] + ascii_uppercase))
     body = draw(
         st.one_of(
-            pans().map(lambda pan: f"{state}{pan}{entity}Z"),
+            regular_gstins().map(lambda value: value[:14]),
             st.sampled_from([f"{state}{tan}1D", f"{state}{tan}1C", f"{state}{tan}{draw(_text(digits, 1))}Z"]),
             st.sampled_from([f"{state}{abroad}{tail}" for tail in ("UN", "ON", "NR")]),
             st.just(f"99{abroad}OS"),

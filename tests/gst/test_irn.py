@@ -50,6 +50,14 @@ def test_a_number_hashed_in_capitals_is_proven_as_it_was_given() -> None:
     assert proof.number == "Inv-42"
 
 
+@pytest.mark.parametrize("numbers", [["INV-42", "Inv-42"], ["Inv-42", "INV-42"]])
+def test_the_spelling_that_was_hashed_is_preferred(numbers: list[str]) -> None:
+    printed = irn.compute(GSTIN, YEAR, "INV", "INV-42")
+    proof = irn.prove(printed, GSTINS, numbers, ["INV"], [YEAR])
+    assert proof is not None
+    assert proof.number == "INV-42"
+
+
 @pytest.mark.parametrize("printed", ["", "0" * 64, IRN[:20], "?" * 64, "not an IRN at all"])
 def test_nothing_is_proven_without_agreement(printed: str) -> None:
     assert prove(printed) is None

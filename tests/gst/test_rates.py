@@ -157,6 +157,17 @@ def test_every_digit_of_the_old_lists_is_read() -> None:
         assert rule.codes or rule.is_for_any_chapter, rule
 
 
+def test_every_correction_still_meets_its_damaged_cell() -> None:
+    """For example "7" under Schedule I serial 22 means chapter 07, and "386" means 3826 (bio-diesel)."""
+    old = {
+        (rule.schedule, rule.serial): rule.codes
+        for rule in all_rules()
+        if rule.notification == "1/2017-CT(Rate)"
+    }
+    assert old["I", "22"] == ("07",)
+    assert old["I", "186B"] == ("3826",)
+
+
 def test_old_entries_keep_the_printed_number_of_rows() -> None:
     """1,499 rows printed, without 66 of the cess and the residual entry (Schedule III, serial 453)."""
     with (DATA / "rates_until_2025-09-21/GST_Goods_Rates.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -111,11 +111,12 @@ def test_the_header_cannot_choose_the_algorithm() -> None:
     [
         json.dumps(DATA),
         json.dumps(payload()),
+        json.dumps({"iss": "NIC", "data": DATA}),
         ".".join(token().split(".")[:2]),
         ".".join(token().split(".")[:2]) + ".",
         token().split(".")[1],
     ],
-    ids=["facts", "payload", "cut off", "empty signature", "bare payload"],
+    ids=["facts", "payload", "parsed payload", "cut off", "empty signature", "bare payload"],
 )
 def test_facts_without_a_signature_are_no_proof(text: str) -> None:
     answer = signed_qr.read(text, KEYS)

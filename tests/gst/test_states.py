@@ -25,6 +25,10 @@ from gst import states
         ("Other Countries", "96"),
         ("28 Andhra Pradesh", "28"),
         ("Andhra Pradesh", "37"),
+        ("29 - Krntk", "29"),
+        ("Bengaluru (29)", "29"),
+        ("UT", "05"),
+        ("Chandigarh (UT)", "04"),
     ],
 )
 def test_a_state_is_found_by_its_printed_forms(printed: str, code: str) -> None:
@@ -33,7 +37,7 @@ def test_a_state_is_found_by_its_printed_forms(printed: str, code: str) -> None:
     assert state.code == code
 
 
-@pytest.mark.parametrize("printed", ["", "hello", "29-Maharashtra", "44", "0"])
+@pytest.mark.parametrize("printed", ["", "hello", "29-Maharashtra", "44", "0", "Plot 27, Ring Road"])
 def test_nothing_is_guessed(printed: str) -> None:
     assert states.find(printed) is None
 
