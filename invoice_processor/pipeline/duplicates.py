@@ -71,11 +71,13 @@ def link(invoice: Invoice) -> tuple[Repeat, ...]:
 
 
 def mark_later_copy(copy: Invoice, repeat: Repeat) -> None:
-    """Give an invoice that is already judged the finding that it repeats an earlier one."""
-    _, fresh = InvoiceDuplicateLink.objects.get_or_create(
+    """Tell an invoice that is already judged what it repeats: the surest, as if it had been judged last."""
+    InvoiceDuplicateLink.objects.update_or_create(
         invoice=copy, original_id=repeat.original_id, defaults={"reason": repeat.reason}
     )
-    finding = duplicate((repeat,))
-    if fresh and finding:
+    others = copy.duplicate_of.exclude(original_id=repeat.original_id).select_related("original")
+    known = (Repeat(other.original_id, str(other.original), Reason(other.reason)) for other in others)
+    if finding := duplicate((repeat, *known)):
+        copy.findings.filter(rule__startswith="duplicate_").delete()
         Finding.objects.create(invoice=copy, **asdict(finding))
         set_state([copy.pk], InvoiceState.HAS_ANOMALIES, finding.message)
