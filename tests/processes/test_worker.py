@@ -18,6 +18,7 @@ from invoice_processor.models import (
     ProcessingJob,
     Queue,
 )
+from invoice_processor.pipeline.run import Summary
 from invoice_processor.selectors.progress import batch_progress
 from invoice_processor.services import batches
 from invoice_processor.services.intake import Accepted, accept, open_batch
@@ -165,7 +166,12 @@ def test_a_caller_gets_a_result_with_a_summary(batch: Batch, take: Take, start_w
     (invoice,) = take("")
     start_worker(beat=False)
     wait_for(all_ended)
+    assert summary(invoice, batch)["invoice_id"] == invoice.pk
+
+
+def summary(invoice: Invoice, batch: Batch) -> Summary:
+    """What a caller gets; the result is dropped while the broker still runs."""
     result = process_invoice_async.delay(invoice_id=invoice.pk, batch_id=batch.pk)
-    assert result.get(timeout=10)["invoice_id"] == invoice.pk
+    answer: Summary = result.get(timeout=10)
     assert result.ready()
-    result.forget()
+    return answer
