@@ -1,0 +1,99 @@
+"""Daily cleaning: what nobody names goes, and nothing else does."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from pytest_django import Settings
+
+from invoice_processor.models import Batch, Document
+from invoice_processor.models.document import document_storage
+from invoice_processor.services.cleanup import clean, clean_files, clean_sessions
+from invoice_processor.services.intake import accept
+from tests.conftest import Take, incoming, pdf
+
+pytestmark = pytest.mark.django_db
+
+DAY = 24 * 3600
+
+
+@pytest.fixture(autouse=True)
+def own_storage(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """A document storage that no other test has files in."""
+    field = Document._meta.get_field("file")
+    documents = settings.STORAGES["documents"] | {"OPTIONS": {"location": str(tmp_path / "documents")}}
+    settings.STORAGES = settings.STORAGES | {"documents": documents}
+    before, field.storage = field.storage, document_storage()
+    yield
+    field.storage = before
+
+
+def age(name: str, seconds: float) -> None:
+    """Let a stored file look as if it had been written so long ago."""
+    then = time.time() - seconds
+    os.utime(document_storage().path(name), (then, then))
+
+
+def orphan(seconds: float) -> str:
+    name = document_storage().save("1/ab/orphan.pdf", ContentFile(b"nobody's"))
+    age(name, seconds)
+    return name
+
+
+def test_an_orphan_older_than_a_day_goes() -> None:
+    name = orphan(DAY + 60)
+    assert clean_files() == 1
+    assert not document_storage().exists(name)
+
+
+def test_a_younger_orphan_may_belong_to_an_upload_under_way() -> None:
+    name = orphan(DAY - 60)
+    assert clean_files() == 0
+    assert document_storage().exists(name)
+
+
+def test_what_an_upload_broken_off_left_behind_goes() -> None:
+    name = document_storage().save("1/ab/.incoming-x1", ContentFile(b"half"))
+    age(name, 2 * DAY)
+    assert clean_files() == 1
+
+
+def test_a_document_stays_however_old(take: Take) -> None:
+    take("", "")
+    for document in Document.objects.all():
+        age(document.file.name, 400 * DAY)
+    assert clean_files() == 0
+    assert all(document_storage().exists(document.file.name) for document in Document.objects.all())
+
+
+def test_an_old_orphan_that_is_sent_again_is_young(batch: Batch) -> None:
+    accept(batch, [incoming("a.pdf", pdf())])
+    name = str(Document.objects.get().file.name)
+    age(name, 400 * DAY)
+    Batch.objects.all().delete()
+    Document.objects.all().delete()
+    document_storage().save(name, ContentFile(pdf()))  # the next upload, not yet recorded
+    assert clean_files() == 0
+
+
+def test_a_desk_that_never_stored_anything_is_clean() -> None:
+    assert clean_files() == 0
+
+
+def test_only_expired_sessions_go() -> None:
+    now = timezone.now()
+    for key, until in (("stale", now - timedelta(minutes=1)), ("live", now + timedelta(minutes=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=until)
+    assert clean_sessions() == 1
+    assert [session.session_key for session in Session.objects.all()] == ["live"]
+
+
+def test_everything_is_cleaned_and_counted() -> None:
+    orphan(2 * DAY)
+    assert clean() == {"results": 0, "files": 1, "sessions": 0}

@@ -1,0 +1,93 @@
+"""Counting how far a batch is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organisation
+from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
+from invoice_processor.selectors.batches import progress_of
+from invoice_processor.selectors.progress import Progress, batch_progress, seconds_left
+from invoice_processor.services.intake import open_batch
+from tests.conftest import Take
+
+BEGUN = datetime(2026, 11, 1, 9, tzinfo=UTC)
+STATES = (
+    (JobState.QUEUED, InvoiceState.QUEUED),
+    (JobState.QUEUED, InvoiceState.QUEUED),
+    (JobState.RUNNING, InvoiceState.PROCESSING),
+    (JobState.DONE, InvoiceState.CLEARED),
+    (JobState.DONE, InvoiceState.NOT_AN_INVOICE),
+    (JobState.DONE, InvoiceState.HAS_ANOMALIES),
+    (JobState.DONE, InvoiceState.NEEDS_REVIEW),
+    (JobState.DONE, InvoiceState.NEEDS_REVIEW),
+    (JobState.FAILED, InvoiceState.FAILED),
+)
+
+counts = st.integers(0, 10_000)
+
+
+@pytest.fixture
+def mixed(take: Take, batch: Batch) -> Batch:
+    """A batch with a job in every state."""
+    for invoice, (job_state, state) in zip(take(*[""] * len(STATES)), STATES, strict=True):
+        ProcessingJob.objects.filter(invoice=invoice).update(state=job_state)
+        Invoice.objects.filter(pk=invoice.pk).update(state=state)
+    return batch
+
+
+@pytest.mark.django_db
+def test_every_job_is_counted_once_in_one_query(
+    mixed: Batch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        progress = batch_progress(mixed)
+    assert progress == Progress(queued=2, working=1, done=2, attention=3, failed=1, seconds_left=None)
+    assert (progress.total, progress.ended, progress.percent) == (9, 6, 66)
+
+
+@pytest.mark.django_db
+def test_several_batches_are_counted_alike_in_one_query(
+    mixed: Batch, organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    empty = open_batch(organisation, None, "Empty", 1)
+    with django_assert_num_queries(1):
+        counted = progress_of([mixed, empty])
+    assert counted == {mixed.pk: batch_progress(mixed), empty.pk: batch_progress(empty)}
+    assert (counted[empty.pk].total, counted[empty.pk].percent) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_the_time_left_follows_the_pace_so_far(mixed: Batch) -> None:
+    ProcessingJob.objects.exclude(state=JobState.QUEUED).update(started_at=BEGUN)
+    ended = ProcessingJob.objects.filter(state__in=[JobState.DONE, JobState.FAILED])
+    ended.update(finished_at=BEGUN + timedelta(seconds=60))
+    assert batch_progress(mixed).seconds_left == 30  # 6 in a minute, 3 to go
+
+
+@given(counts, counts, counts, counts, counts)
+def test_counts_add_up_and_only_all_is_100_percent(
+    queued: int, working: int, done: int, attention: int, failed: int
+) -> None:
+    progress = Progress(queued, working, done, attention, failed, seconds_left=None)
+    assert progress.total == queued + working + done + attention + failed
+    assert 0 <= progress.percent <= 100
+    assert (progress.percent == 100) is (progress.total > 0 and progress.ended == progress.total)
+
+
+@given(counts, counts, st.timedeltas(timedelta(0), timedelta(days=30)))
+def test_time_left_is_known_once_something_ended_and_until_all_has(
+    ended: int, left: int, took: timedelta
+) -> None:
+    jobs = {"queued": left, "working": 0, "done": ended, "attention": 0, "failed": 0}
+    seconds = seconds_left(jobs, BEGUN, BEGUN + took)
+    assert (seconds is None) is (ended == 0 or left == 0)
+    assert seconds is None or seconds >= 0
+
+
+def test_time_left_is_unknown_before_anything_began() -> None:
+    jobs = {"queued": 5, "working": 1, "done": 0, "attention": 0, "failed": 0}
+    assert seconds_left(jobs, None, None) is None
