@@ -18,6 +18,8 @@ WORD_GAP = 0.9
 """Gap between two words of one cell, in heights of a word; PDF text comes in single words."""
 WIDE_GAP = 5.0
 """Distance of neighbouring letters of one cell, in medians of such distances, from which it is two cells."""
+BLANK = 1.5
+"""Gap in widths of a character that a blank of typewriter print may have."""
 MOST_SKEW = 0.05
 SKEW_PAIRS = 8
 """Fewer neighbouring pairs than this say nothing about skew."""
@@ -162,7 +164,8 @@ def runs(line: Sequence[Word], page: PageText) -> Iterator[Sequence[Word]]:
     start = 0
     for place, (word, following) in enumerate(pairwise(line), start=1):
         gap = (following.box.left - word.box.right) * aspect
-        if gap > WORD_GAP * min(height(word), height(following)):
+        blank = BLANK * aspect * max(pitch(word), pitch(following))
+        if gap > max(blank, WORD_GAP * min(height(word), height(following))):
             yield line[start:place]
             start = place
     yield line[start:]
@@ -199,6 +202,11 @@ def lines_of_words(words: Iterable[Word]) -> Iterator[list[Word]]:
         line.append(word)
     if line:
         yield sorted(line, key=lambda w: w.box.left)
+
+
+def pitch(word: Word) -> float:
+    """Width of a character of a word."""
+    return (word.box.right - word.box.left) / max(1, len(word.text))
 
 
 def height(word: Word) -> float:

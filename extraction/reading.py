@@ -54,6 +54,13 @@ class PageText(Frozen):
     words: tuple[Word, ...] = ()
 
 
+class Rejected(Frozen):
+    """A value that stood for choice and was not taken, with what spoke for it."""
+
+    value: str
+    reason: str
+
+
 class FieldValue(Frozen):
     """One value with its evidence; ``value`` is in normal form: ISO date, plain decimal, upper-case GSTIN."""
 
@@ -63,6 +70,7 @@ class FieldValue(Frozen):
     reason: str  # for a person: why it is believed
     page: int | None = None
     box: Box | None = None
+    rejected: tuple[Rejected, ...] = ()
 
 
 class ReadingWarning(Frozen):

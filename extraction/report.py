@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extraction.confidence import document_percent, percent
-from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Source, plain
+from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Rejected, Source, plain
 from extraction.solve.choice import Choice
 from extraction.understand import Understanding
 from gst.signed_qr import Verdict
@@ -13,8 +13,14 @@ from gst.signed_qr import Verdict
 BUYERLESS = "receipt"
 
 
-def report(found: Understanding, pages: Sequence[PageText], engine: str, seconds: float) -> Reading:
-    """The reading with evidence for each value."""
+def report(
+    found: Understanding,
+    pages: Sequence[PageText],
+    engine: str,
+    seconds: float,
+    others: Sequence[str] = (),
+) -> Reading:
+    """The reading with evidence for each value; ``others`` are the numbers of further invoices in the file."""
     fields = {name: field_value(name, choice) for name, choice in found.choices.items()}
     sure = {name: field.confidence for name, field in fields.items()}
     signed = found.seen.signed
@@ -22,7 +28,7 @@ def report(found: Understanding, pages: Sequence[PageText], engine: str, seconds
         invoice=found.invoice,
         fields=fields,
         confidence=document_percent(sure, expects_buyer=found.invoice.kind.value != BUYERLESS),
-        warnings=tuple(warnings(found)),
+        warnings=(*warnings(found), *several(others)),
         pages=tuple(pages),
         signed_qr=signed.verdict.value if signed else None,
         engine=engine,
@@ -42,6 +48,9 @@ def field_value(name: str, choice: Choice[object]) -> FieldValue:
         reason=reason,
         page=cell.page if cell else choice.page,
         box=cell.box if cell else None,
+        rejected=tuple(
+            Rejected(value=normal_form(other.value), reason=other.reason) for other in choice.rejected
+        ),
     )
 
 
@@ -52,6 +61,14 @@ def normal_form(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
+
+
+def several(others: Sequence[str]) -> Iterator[ReadingWarning]:
+    """That the file holds more than one invoice."""
+    if others:
+        yield ReadingWarning(
+            code="several_invoices", message=f"The file also holds: {', '.join(others)}. Please split it."
+        )
 
 
 def warnings(found: Understanding) -> Iterator[ReadingWarning]:

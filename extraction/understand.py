@@ -15,7 +15,7 @@ from extraction.solve.header import Header, solve_header, trusted_facts
 from extraction.solve.lines import Items, solve_items
 from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
-from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
+from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Understanding:
     choices: dict[str, Choice]  # type: ignore[type-arg]
     seen: Evidence
     footer: Footer
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether the paper bills a supply."""
+        return self.invoice.kind in INVOICE_KINDS
 
 
 def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:

@@ -1,13 +1,15 @@
 """The offline reader: no network, no account, the same answer each time."""
 
 import time
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from extraction.evidence import Code
 from extraction.layout import lay_out
 from extraction.limits import Limits
-from extraction.page_reader import PageReader
+from extraction.merge import Group, invoices
+from extraction.page_reader import PageReader, ReadPage
 from extraction.reading import Reading
 from extraction.report import report
 from extraction.understand import understand
@@ -26,10 +28,36 @@ class LocalReader:
         return PageReader(self.limits)
 
     def read(self, path: Path) -> Reading:
-        """The reading of a file. Raises ReadingError when it cannot be read."""
+        """The reading of a file; of several invoices in it, the first, with a warning that names the others.
+
+        Raises ReadingError when the file cannot be read.
+        """
+        return self.read_all(path)[0]
+
+    def read_all(self, path: Path) -> tuple[Reading, ...]:
+        """A reading for each invoice in a file. Raises ReadingError when the file cannot be read."""
         started = time.monotonic()
-        pages = list(self._pages.read(path))
-        codes = [Code(code.text, page.text.number) for page in pages for code in page.codes]
-        sheets = [lay_out(page.text, page.centres) for page in pages]
-        found = understand(sheets, codes)
-        return report(found, [page.text for page in pages], NAME, time.monotonic() - started)
+        return readings(list(self._pages.read(path)), started)
+
+
+def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
+    """A reading for each invoice on the pages; papers that bill nothing come last."""
+    codes = [Code(code.text, page.text.number) for page in pages for code in page.codes]
+    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes)
+    found = [(understand(group.sheets, group.codes), group) for group in groups]
+    found.sort(key=lambda entry: not entry[0].is_invoice)
+    return tuple(
+        report(
+            understanding,
+            [page.text for page in pages if page.text.number in numbers_of(group)],
+            NAME,
+            time.monotonic() - started,
+            [other.number for u, other in found if other is not group and other.number and u.is_invoice],
+        )
+        for understanding, group in found
+    )
+
+
+def numbers_of(group: Group) -> set[int]:
+    """Numbers of the pages of a group."""
+    return {sheet.number for sheet in group.sheets}

@@ -112,7 +112,9 @@ TWINS = ({"0", "O"}, {"1", "I"}, {"5", "S"}, {"8", "B"}, {"2", "Z"})
 
 def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
     """Of equally close repairs those that only exchange twins."""
-    return [r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)] or repairs
+    return [
+        r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)
+    ] or repairs
 
 
 def pans_on(sheet: Sheet) -> frozenset[str]:

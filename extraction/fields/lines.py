@@ -41,7 +41,7 @@ SUM_HEADS = frozenset(
     }
 )
 TOTAL = re.compile(r"^\W*(?:sub\s*|sum\s*|page\s*|grand\s*|g\.\s*)?total\b", re.IGNORECASE)
-UNIT = re.compile(r"\b([A-Za-z][A-Za-z.]{0,9})\b")
+UNIT = re.compile(r"([A-Za-z]{1,8})")
 NEAR = 1.7
 """Line heights within which a figure above or below an item's main line still belongs to it."""
 
@@ -78,19 +78,33 @@ def items_on(sheet: Sheet) -> list[list[Item]]:
 
 def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[Item]:
     """Items of one table; ``printed`` are all figures of the page."""
-    found: list[Item] = []
     anchors: list[Item] = []
+    loose: list[Item] = []
     for row, summed in body_rows(table):
         item = read_row(row, table)
         find_amount(item, printed)
-        found.append(item)
         if is_anchor(item, table) and (not summed or multiplies(item)):
             anchors.append(item)
+        elif not summed and not footer_heads(item):
+            loose.append(item)
     anchors = without_sums(anchors)
-    for item in found:
-        if item not in anchors and anchors:
-            attach(item, anchors)
+    name_first = bool(anchors and loose) and loose[0].row.top < anchors[0].row.top - NEAR * height_of(
+        loose[0].row
+    )
+    for item in loose if anchors else ():
+        attach(item, anchors, name_first=name_first)
     return anchors
+
+
+def height_of(row: Row) -> float:
+    """Height of a line's print."""
+    return median(cell.height for cell in row.cells)
+
+
+def footer_heads(item: Item) -> set[Head]:
+    """Heads of the footer that a line names."""
+    found = {head for cell in item.row.cells for head, label in head_labels(cell) if label.score >= 0.8}
+    return found & SUM_HEADS
 
 
 def without_sums(items: Sequence[Item]) -> list[Item]:
@@ -177,6 +191,7 @@ def is_code(code: str) -> bool:
 def read_words(item: Item, table: Table) -> None:
     """Description and unit: letters in the columns that hold them."""
     reach = spans(table.columns)
+    plain = not pieces(item.row)
     for cell in item.row.cells:
         if not re.search(r"[A-Za-z]{2}", cell.text):
             continue
@@ -186,10 +201,10 @@ def read_words(item: Item, table: Table) -> None:
             if left <= cell.centre < right
         ]
         kind = inside[0] if inside else Kind.OTHER
-        if kind in (Kind.DESCRIPTION, Kind.SERIAL, Kind.HSN):
+        if kind in (Kind.DESCRIPTION, Kind.SERIAL, Kind.HSN) or plain:
             item.words.append(cell.text)
         elif kind in (Kind.UNIT, Kind.QUANTITY, Kind.PRICE) and item.unit is None:
-            unit = UNIT.search(cell.text)
+            unit = UNIT.fullmatch(re.sub(r"[\d.,/\s%]+", "", cell.text))
             item.unit = unit[1] if unit else None
 
 
@@ -201,11 +216,10 @@ def is_anchor(item: Item, table: Table) -> bool:
         return False
     if multiplies(item):
         return True
-    heads = {head for cell in item.row.cells for head, label in head_labels(cell) if label.score >= 0.8}
     exact = any(
         re.search(r"[.,]\d{1,2}$", item.cells[kind].text) for kind in MONEY_KINDS if kind in item.values
     )
-    return not (heads & SUM_HEADS and not item.hsn) and (exact or bool(item.hsn))
+    return bool(item.hsn) or (exact and not footer_heads(item))
 
 
 def multiplies(item: Item) -> bool:
@@ -221,9 +235,9 @@ def agrees(product: Decimal, amount: Decimal) -> bool:
     return abs(product - amount) <= max(Decimal("0.6"), product / 1000)
 
 
-def attach(item: Item, anchors: Sequence[Item]) -> None:
-    """Give a line without an amount to the item it continues."""
-    height = median(cell.height for cell in item.row.cells)
+def attach(item: Item, anchors: Sequence[Item], *, name_first: bool) -> None:
+    """Give a line without an amount to the item it continues, or announces where names stand above figures."""
+    height = height_of(item.row)
     nearest = min(anchors, key=lambda a: abs(a.row.top - item.row.top))
     if abs(nearest.row.top - item.row.top) < NEAR * height:
         for kind, value in item.values.items():
@@ -234,7 +248,9 @@ def attach(item: Item, anchors: Sequence[Item]) -> None:
     above = [a for a in anchors if a.row.top <= item.row.top]
     home = above[-1] if above else nearest
     home.hsn = home.hsn or item.hsn
-    if above:
+    if above and not name_first:
         home.words += item.words
-    elif nearest is anchors[0]:
-        nearest.words[:0] = item.words
+    else:
+        following = next((a for a in anchors if a.row.top >= item.row.top), None)
+        if following is not None:
+            following.words[-1:-1] = item.words

@@ -17,6 +17,8 @@ PLACE_LABELS: Vocabulary = (
 RECIPIENT_PAYS = re.compile(
     r"payable\s*by\s*(?:the\s*)?(?:you|recipient|consign|service\s*rec|receiver)", re.IGNORECASE
 )
+ANSWER = re.compile(r"\b(yes|no|y|n|nil|not applicable|n\.?a)\b", re.IGNORECASE)
+CHOICE = re.compile(r"\(?\b(?:y|yes)\s*/\s*(?:n|no)\b\)?", re.IGNORECASE)
 CHARGE_LABELS: Vocabulary = (("Reverse Charge", 1.0), ("Reverse Charges Basis", 1.0), ("RCM", 0.6))
 
 
@@ -37,7 +39,7 @@ def reverse_charges(sheet: Sheet) -> Iterator[Candidate[bool]]:
             yield Candidate(True, 0.9, f'says "{cell.text}"', cell)
     for label in labels(sheet, CHARGE_LABELS):
         for cell, where, likely in values_of(label, sheet):
-            answer = re.search(r"\b(yes|no|y|n|nil|not applicable|n\.?a)\b", cell.text, re.IGNORECASE)
+            answer = ANSWER.search(CHOICE.sub("", cell.text))
             if answer:
                 value = answer[1].lower().startswith("y")
                 yield Candidate(value, label.score * likely, f'stands {where} "{label.cell.text}"', cell)

@@ -7,7 +7,7 @@ words, the signed QR code and lawful rates decide among sets of amounts that add
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
@@ -61,7 +61,9 @@ class Sums:
     rounding: int = 0
     rounding_printed: bool = False
     score: float = 0.0
-    reasons: tuple[str, ...] = ()
+    total_reasons: tuple[str, ...] = ()
+    taxable_reasons: tuple[str, ...] = ()
+    tax_reasons: tuple[str, ...] = ()
 
 
 def paise(value: Decimal) -> int:
@@ -184,28 +186,23 @@ def rounded(sums: Sums, rounding: int, reach: int, printed: set[int]) -> Iterato
 
 def judged(sums: Sums, pool: Pool, told: Hints) -> Sums:
     """The set with its score and the reasons for it."""
-    reasons: list[tuple[float, str]] = [
-        *total_reasons(sums, pool, told),
-        *taxable_reasons(sums, pool, told),
-        *tax_reasons(sums, pool, told),
-    ]
-    if sums.rounding_printed:
-        reasons.append((0.6, "the rounding is printed"))
-    elif sums.rounding == 0:
-        reasons.append((0.5, ""))
-    reasons += [(-0.3, "")] * len(sums.extras)
-    return Sums(
-        sums.grand_total,
-        sums.taxable,
-        sums.cgst,
-        sums.sgst,
-        sums.igst,
-        sums.extras,
-        sums.rounding,
-        sums.rounding_printed,
-        sum(weight for weight, _ in reasons),
-        tuple(reason for weight, reason in reasons if reason and weight > 0),
+    total, taxable, tax = (
+        list(reasons(sums, pool, told)) for reasons in (total_reasons, taxable_reasons, tax_reasons)
     )
+    score = sum(weight for weight, _ in (*total, *taxable, *tax)) - 0.3 * len(sums.extras)
+    score += 0.6 if sums.rounding_printed else 0.5 if sums.rounding == 0 else 0.0
+    return replace(
+        sums,
+        score=score,
+        total_reasons=told_by(total),
+        taxable_reasons=told_by(taxable),
+        tax_reasons=told_by(tax),
+    )
+
+
+def told_by(reasons: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """The reasons that speak for a value, in words."""
+    return tuple(reason for weight, reason in reasons if reason and weight > 0)
 
 
 def total_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, str]]:

@@ -33,17 +33,22 @@ def solve_footer(seen: Evidence, told: Hints) -> Footer:
     """The totals of the document."""
     pool = Pool(seen.money)
     found = solve(pool, told)
-    if not found or found[0].score < LEAST_PROOF or not (found[0].cgst or found[0].igst):
+    if not found or found[0].score < LEAST_PROOF or not proves(found[0]):
         found = [
             s for s in solve(pool, told, OFF_BY) if s.score >= LEAST_PROOF_OFF and (s.cgst or s.igst)
         ] or found
     best = by_head(found[0], pool, told) if found else None
-    if best and best.score >= LEAST_PROOF and (best.cgst or best.igst):
+    if best and best.score >= LEAST_PROOF and proves(best):
         choices = summed(best, pool, seen)
         if unnamed(best, pool) and told.within_state is None:
             del choices[Head.IGST]
         return Footer(choices, best)
     return Footer(by_label(pool, told, seen, best), None)
+
+
+def proves(sums: Sums) -> bool:
+    """Whether adding up says anything: with a tax or a printed rounding between taxable value and total."""
+    return bool(sums.cgst or sums.igst or (sums.rounding and sums.rounding_printed))
 
 
 def unnamed(sums: Sums, pool: Pool) -> bool:
@@ -60,30 +65,42 @@ def by_head(sums: Sums, pool: Pool, told: Hints) -> Sums:
 
 def summed(sums: Sums, pool: Pool, seen: Evidence) -> dict[Head, Choice[Decimal]]:
     """Choices for every amount of a set that adds up."""
-    reason = "; ".join(sums.reasons)
+    adds_up = "taxable value and taxes add up to the total"
     heads = {
-        Head.GRAND_TOTAL: sums.grand_total,
-        Head.TAXABLE: sums.taxable,
-        Head.CGST: sums.cgst,
-        Head.SGST: sums.sgst,
-        Head.IGST: sums.igst,
-        **dict(sums.extras),
+        Head.GRAND_TOTAL: (sums.grand_total, sums.total_reasons),
+        Head.TAXABLE: (sums.taxable, sums.taxable_reasons),
+        Head.CGST: (sums.cgst, sums.tax_reasons),
+        Head.SGST: (sums.sgst, sums.tax_reasons),
+        Head.IGST: (sums.igst, sums.tax_reasons),
+        **{head: (value, ("labelled",)) for head, value in sums.extras},
     }
     choices = {
-        head: Choice(rupees(value), "sums", reason, place(pool, value, head, seen), strength=sums.score)
-        for head, value in heads.items()
+        head: Choice(
+            rupees(value),
+            "sums",
+            "; ".join((*why, adds_up)),
+            place(pool, value, head, seen),
+            strength=sums.score,
+        )
+        for head, (value, why) in heads.items()
         if value
     }
-    rounding = sums.rounding
-    if rounding and sums.rounding_printed:
-        choices[Head.ROUND_OFF] = Choice(
-            rupees(rounding), "sums", reason, place(pool, abs(rounding), Head.ROUND_OFF, seen)
-        )
-    elif rounding:
-        choices[Head.ROUND_OFF] = Choice(
-            rupees(rounding), "computed", "what is missing to the total", None, Source.COMPUTED
-        )
+    if sums.rounding:
+        choices[Head.ROUND_OFF] = rounding(sums, pool, seen)
     return choices
+
+
+def rounding(sums: Sums, pool: Pool, seen: Evidence) -> Choice[Decimal]:
+    """The rounding, printed or not; its sign follows from the sum."""
+    value = rupees(sums.rounding)
+    if sums.rounding_printed:
+        return Choice(
+            value,
+            "sums",
+            "printed, and completes the total",
+            place(pool, abs(sums.rounding), Head.ROUND_OFF, seen),
+        )
+    return Choice(value, "computed", "what is missing to the total", None, Source.COMPUTED)
 
 
 def place(pool: Pool, value: int, head: Head, seen: Evidence) -> Cell | None:
