@@ -1,7 +1,7 @@
 """Compensation cess: whether an invoice for these goods could lawfully carry it, and at which printed rate.
 
-Cess rates are prose ("21% or Rs. 4170 per thousand"), so nothing is computed. It ended on 22 September 2025,
-for pan masala and tobacco on 1 February 2026 together with Schedule VII (notification 19/2025-CT(Rate)).
+Cess rates are prose ("21% or Rs. 4170 per thousand"), so nothing is computed. It ended on 22 September 2025
+(notification 2/2025-Compensation Cess (Rate)), for pan masala and tobacco on 1 February 2026 (3/2025).
 """
 
 import datetime as dt

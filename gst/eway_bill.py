@@ -20,17 +20,22 @@ class Threshold:
 def threshold(from_state: str, to_state: str, on: dt.date) -> Threshold | None:
     """The threshold between two State codes; within a State its own rule counts, else the national one.
 
-    Some States also list goods that need no bill; the State rows are from secondary sources. None before
-    April 2018.
+    None where no bill is needed. The State rows are from secondary sources; some States also exempt goods.
     """
     national = limits.get("eway_bill_interstate", on)
     if national is None:
         return None
-    if _current(from_state) == _current(to_state):
-        for row in law_on("eway_bill_intrastate", on):
-            if row["state_code"] == _current(from_state):
-                return Threshold(Decimal(row["threshold"]), row["note"], row["source"])
-    return Threshold(national.value, "", national.source)
+    here, there = _current(from_state), _current(to_state)
+    own = next(
+        (row for row in law_on("eway_bill_intrastate", on) if row["state_code"] == here == there), None
+    )
+    if own is None:
+        return Threshold(national.value, "", national.source)
+    return (
+        None
+        if own["threshold"] == "none"
+        else Threshold(Decimal(own["threshold"]), own["note"], own["source"])
+    )
 
 
 def _current(code: str) -> str:

@@ -261,7 +261,10 @@ def test_ifsc_has_a_zero_in_the_fifth_place(text: str, is_right: bool) -> None:
         ("27", "27", TODAY, 100_000),
         ("29", "29", TODAY, 50_000),
         ("19", "19", TODAY, 50_000),
-        ("19", "19", dt.date(2023, 1, 1), 100_000),
+        ("19", "19", dt.date(2026, 5, 31), 100_000),  # 02/2023-C.T./GST of West Bengal was kept in abeyance
+        ("10", "10", dt.date(2019, 1, 20), 200_000),
+        ("15", "15", TODAY, 10_000),
+        ("28", "37", TODAY, 50_000),
     ],
 )
 def test_eway_bills_are_needed_above_a_value(start: str, end: str, on: dt.date, value: int) -> None:
@@ -269,6 +272,12 @@ def test_eway_bills_are_needed_above_a_value(start: str, end: str, on: dt.date, 
     threshold = eway_bill.threshold(start, end, on)
     assert threshold is not None
     assert threshold.value == value
+
+
+def test_no_eway_bill_is_needed_within_jammu_and_kashmir() -> None:
+    """Notification 64 of 30 November 2019."""
+    assert eway_bill.threshold("01", "01", TODAY) is None
+    assert eway_bill.threshold("01", "02", TODAY) is not None
 
 
 def test_there_was_no_eway_bill_before_april_2018() -> None:

@@ -188,7 +188,7 @@ def test_the_combined_rates_of_today_are_those_of_the_law() -> None:
 
 
 def test_cess_ended_with_the_reform_and_later_for_tobacco() -> None:
-    """19/2025-CT(Rate), in force 1 February 2026."""
+    """2/2025 and 3/2025-Compensation Cess (Rate), in force 22 September 2025 and 1 February 2026."""
     assert [entry.rate for entry in cess.entries("22021010", BEFORE)] == ["12%", "12%"]
     assert cess.entries("22021010", REFORM) == ()
     assert cess.entries("24022010", dt.date(2026, 1, 31)) != ()
