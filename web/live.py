@@ -31,7 +31,10 @@ def live(request: DeskRequest, template: str, context: dict[str, Any], *, url: s
 
 
 def answer(request: DeskRequest, part: Part) -> HttpResponse:
-    """The part, or nothing when the page shows it already: what a person points at stays in place."""
+    """The part, or nothing when the page shows it already: what a person points at stays in place.
+
+    The last answer lets the bell look at once whether there is a notice.
+    """
     if part.on and request.GET.get("seen") == part.digest:
         return HttpResponse(status=204)
-    return HttpResponse(part.html)
+    return HttpResponse(part.html, headers={} if part.on else {"HX-Trigger": "finished"})

@@ -1,22 +1,26 @@
 """People at the desk: the owner, a viewer of the same organisation, and a stranger of another one."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import LazySettings
+from django.conf import settings
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import Membership, Organisation, Role, User
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_root() -> None:
+    """The folder of collected files is there, though nothing was collected for tests."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: LazySettings, tmp_path: Path) -> None:
-    """Static files under their own names: nothing was collected for tests."""
-    settings.STATIC_ROOT = str(tmp_path)
-    storages: dict[str, Any] = settings.STORAGES
+def plain_static_files(settings: Settings) -> None:
+    """Static files under their own names."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = storages | {"staticfiles": plain}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 def signed_in(user: User) -> Client:

@@ -4,9 +4,9 @@ import io
 import zipfile
 
 import pytest
-from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from invoice_processor.models import Batch, Invoice
 from tests.conftest import pdf
@@ -54,7 +54,7 @@ def test_repeated_request_counts_once(desk: Client, batch: Batch) -> None:
     assert batch.invoices.count() == 1
 
 
-def test_too_large_file_does_not_sink_the_others(desk: Client, batch: Batch, settings: LazySettings) -> None:
+def test_too_large_file_does_not_sink_the_others(desk: Client, batch: Batch, settings: Settings) -> None:
     settings.MAX_UPLOAD_MB = 1
     sent = files(large_pdf=pdf("x" * 2**20), small_pdf=pdf("s"))
     results = desk.post(f"/batches/{batch.pk}/files/", sent).json()["results"]
@@ -93,7 +93,7 @@ def test_plain_form_without_a_file_says_so(desk: Client) -> None:
 
 
 def test_body_beyond_the_largest_upload_is_refused_unread(
-    client: Client, user: object, settings: LazySettings
+    client: Client, user: object, settings: Settings
 ) -> None:
     settings.MIDDLEWARE = ["web.limits.RequestSizeMiddleware", *settings.MIDDLEWARE]
     settings.MAX_ARCHIVE_MB = settings.MAX_UPLOAD_MB = 1

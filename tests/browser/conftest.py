@@ -1,0 +1,84 @@
+"""A real browser before a real server. Whatever the browser complains about fails the test."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.web.conftest import plain_static_files, static_root
+from web.styles.build import build
+
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=360, height=740)
+
+
+class OpenPage(Protocol):
+    """Opens a page; of the browser's complaints those with ``tolerated`` in them are expected."""
+
+    def __call__(self, size: ViewportSize, tolerated: str = "") -> Page: ...
+
+
+__all__ = ["plain_static_files", "static_root"]
+
+
+@pytest.fixture(scope="session")
+def chromium(static_root: None) -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    build()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the tests
+        browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Opens pages of a given size at the desk's address."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_one(size: ViewportSize, tolerated: str = "") -> Page:
+        phone = size == PHONE
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=size, has_touch=phone, is_mobile=phone
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+
+        def complain(text: str) -> None:
+            if not (tolerated and tolerated in text):
+                complaints.append(text)
+
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("console", lambda line: complain(line.text) if line.type == "error" else None)
+        page.on("request", lambda request: None if is_ours(request.url) else complain(request.url))
+        return page
+
+    def is_ours(url: str) -> bool:
+        return url.startswith((live_server.url, "data:", "blob:", "chrome"))
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(autouse=True)
+def database(transactional_db: None) -> None:
+    """The server and the test use the same database, each by its own connection."""

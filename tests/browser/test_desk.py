@@ -1,0 +1,168 @@
+"""A person at the desk, from the first visit to the notice that all is done."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page, Route, ViewportSize, expect
+
+from invoice_processor.models import Batch, Invoice, InvoiceState
+from invoice_processor.pipeline.run import process
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.conftest import pdf
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "mango-lantern-42"
+
+
+def set_up(page: Page) -> None:
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/set-up/$"))
+    page.get_by_label("Organisation").fill("Banyan Textiles")
+    page.get_by_label("Your name").fill("Asha Iyer")
+    page.get_by_label("E-mail").fill("asha@example.in")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the desk").click()
+    expect(page.locator("main").get_by_text("Choose a folder")).to_be_visible()  # our scripts have started
+
+
+def write(folder: Path, **contents: bytes) -> list[Path]:
+    paths = [folder / name.replace("_", ".") for name in contents]
+    for path, content in zip(paths, contents.values(), strict=True):
+        path.write_bytes(content)
+    return paths
+
+
+def choose(page: Page, paths: list[Path]) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.locator("main").get_by_text("Choose files").click()
+    chooser.value.set_files(paths)
+
+
+def drop(page: Page, path: Path) -> None:
+    """Drop a file or folder from outside the browser."""
+    protocol = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        protocol.send("Input.dispatchDragEvent", {"type": step, "x": 200, "y": 300, "data": data})
+        if step == "dragOver":
+            expect(page.get_by_text("Drop to upload")).to_be_visible()
+
+
+def process_all() -> None:
+    for pk in Invoice.objects.filter(state=InvoiceState.QUEUED).values_list("pk", flat=True):
+        process(pk)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_from_the_first_visit_to_the_notice(open_page: OpenPage, tmp_path: Path, size: ViewportSize) -> None:
+    page = open_page(size)
+    set_up(page)
+    good, again, bad, note = write(
+        tmp_path, a_pdf=pdf("", "1"), b_pdf=pdf("", "1"), c_pdf=pdf("refuse"), note_txt=b"hello"
+    )
+    choose(page, [good, again, bad, note])
+
+    tray = page.get_by_role("region", name="Upload")
+    expect(tray).to_contain_text("2 uploaded, 1 already there, 1 refused")
+    expect(tray.get_by_role("listitem").filter(has_text="note.txt")).to_contain_text("This is not a PDF")
+    expect(page).to_have_url(re.compile(r"/batches/\d+/$"))
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("Queued")
+    tray.get_by_role("button", name="Close").click()
+
+    process_all()  # no reload from here on: the page brings itself up to date
+    expect(rows.first).to_contain_text("Asha Stationers")
+    expect(rows.first).to_contain_text("₹118.00")
+    expect(rows.nth(1)).to_contain_text("password")
+    expect(page.get_by_text("Finished just now")).to_be_visible()
+    expect(page.locator("#toasts")).to_contain_text("1 done · 1 failed")
+    expect(page.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    rows.nth(1).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Retry selected").click()
+    expect(page.get_by_text("1 in the queue again.")).to_be_visible()
+    expect(rows.nth(1)).to_contain_text("Queued")
+
+
+def test_folder_dropped_on_any_page_becomes_a_batch(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(DESKTOP)
+    set_up(page)
+    page.goto("/status/")
+    folder = tmp_path / "August bills"
+    (folder / "deeper").mkdir(parents=True)
+    write(folder, **{f"f{n}_pdf": pdf("", str(n)) for n in range(25)}, Thumbs_db=b"clutter")
+    write(folder / "deeper", g_pdf=pdf("", "g"))
+    drop(page, folder)
+    expect(page.get_by_role("heading", name="August bills")).to_be_visible()
+    expect(page.get_by_role("region", name="Upload")).to_contain_text("26 uploaded. You may close this page.")
+    expect(page.locator("tbody tr")).to_have_count(26)
+    batch = Batch.objects.get()
+    assert (batch.expected_files, batch.invoices.count(), batch.closed_at is not None) == (26, 26, True)
+
+
+def test_upload_goes_on_when_the_server_is_well_again(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(DESKTOP, tolerated="429")
+    set_up(page)
+    answers: list[int] = []
+
+    def unwell_at_first(route: Route) -> None:
+        answers.append(1)
+        if len(answers) == 1:
+            route.fulfill(status=429)
+        else:
+            route.continue_()
+
+    page.route("**/files/", unwell_at_first)
+    choose(page, write(tmp_path, a_pdf=pdf()))
+    expect(page.get_by_role("region", name="Upload")).to_contain_text("1 uploaded")
+    assert Invoice.objects.count() == 1
+
+
+def test_leaving_during_an_upload_warns(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(DESKTOP)
+    set_up(page)
+    held: list[Route] = []
+    page.route("**/files/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    choose(page, write(tmp_path, a_pdf=pdf()))
+    expect(page.get_by_role("heading", name="a.pdf")).to_be_visible()
+    warnings: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("setTimeout(() => location.reload())")
+    page.wait_for_timeout(300)
+    assert warnings == ["beforeunload"]
+    held.pop().continue_()
+    expect(page.get_by_role("region", name="Upload")).to_contain_text("You may close this page.")
+
+
+def test_invoice_page_shows_itself_when_it_is_read(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(DESKTOP)
+    set_up(page)
+    choose(page, write(tmp_path, a_pdf=pdf()))
+    page.get_by_role("region", name="Upload").get_by_role("link", name="Queued").click()
+    expect(page.get_by_role("heading", name="a.pdf")).to_be_visible()
+    process_all()
+    expect(page.get_by_role("heading", name="Asha Stationers")).to_be_visible()
+    expect(page.get_by_text("Text of the PDF")).to_be_visible()
+
+
+def test_desk_is_used_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(DESKTOP)
+    set_up(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.get_by_role("link", name="Upload", exact=True).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Upload invoices")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("link", name="Upload", exact=True)).to_be_focused()
