@@ -134,8 +134,11 @@ FOLDED_HEADINGS = tuple(fold(heading) for heading in HEADINGS)
 
 def is_heading(text: str) -> bool:
     """Whether a cell is itself a label, so that it cannot be the value of another."""
-    folded = fold(text)
-    return any(folded.startswith(heading) for heading in FOLDED_HEADINGS)
+    folded, places = folded_places(text)
+    return any(
+        folded.startswith(heading) and stands_alone(text, places[0], places[len(heading) - 1] + 1, len(heading))
+        for heading in FOLDED_HEADINGS
+    )
 
 
 def values_of(label: Label, sheet: Sheet, down: float = 2.6) -> Iterator[tuple[Cell, str, float]]:

@@ -5,6 +5,7 @@ taken out first, so that a row stays a row across the page. Distances down the p
 heights of the cells at hand, because print sizes differ; distances across in fractions of the page.
 """
 
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -180,8 +181,8 @@ def cut_at_gaps(cell: Cell) -> Iterator[Cell]:
     gaps = [cell.centres[b] - cell.centres[a] for a, b in pairwise(marks)]
     widest = WIDE_GAP * statistics.median(gaps)
     start = 0
-    for (_, following), gap in zip(pairwise(marks), gaps, strict=True):
-        if gap > widest:
+    for (place, following), gap in zip(pairwise(marks), gaps, strict=True):
+        if gap > widest and not re.fullmatch(r"[\d.,]{2}", cell.text[place] + cell.text[following]):
             yield stripped(cell.part(start, following))
             start = following
     yield stripped(cell.part(start, len(cell.text))) if start else cell

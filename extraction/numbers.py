@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
+CURRENCY = re.compile(r"(?:\b(?:rs|inr|rupees)|₹)\W{0,3}(?=\d)", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\dA-Z_])(?<!\d[.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
 MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|–|—)\s*(?:Rs\.?|INR|₹)?\s*$")
 MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
@@ -41,12 +42,14 @@ class Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Every number in a text, from left to right; dates, codes with letters and ragged groups are left out."""
+    text = CURRENCY.sub(lambda sign: " " * len(sign[0]), text)
     for match in NUMBER.finditer(text):
         printed = match.group().replace(" ", "")
         value = ungroup(printed)
-        if value is None:
-            continue
         before, after = text[: match.start()], text[match.end() :]
+        glued = before[-1:].islower() and not re.search(r"\d[.,]\d\d$", printed)
+        if value is None or glued:
+            continue
         if re.search(r"\d[-/]$", before) or re.match(r"[-/]\d", after):
             continue
         if MINUS_BEFORE.search(before) and not re.search(r"[\w]\s?-\s*$", before) or MINUS_AFTER.match(after):

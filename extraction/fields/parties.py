@@ -26,7 +26,7 @@ COMPANY = re.compile(
 )
 NO_NAME = re.compile(
     r"invoice|^\W*details?\s*of|original|duplicate|triplicate|gstin|gst\s?no|\bpan\b|\bcin\b|irn\b|ack\b|page\s*\d|subject to|mobile|\bmob\b|"
-    r"phone|\btel\b|e-?mail|@|www\.|http|dealers?\b|manufactur|plot\s*no|road\b|nagar\b|floor|dist\b|\bstate\b|pin\s*code|"
+    r"phone|\btel\b|e-?mail|@|www\.|http|dealers?\b|manufactur|plot\s*no|road\b|nagar\b|gidc|midc|phase\b|industrial\s*(?:area|estate)|\bcross\b|sector|\blane\b|\bmarg\b|\bopp\b|\bnear\b|behind|village|taluka|tehsil|district|received|\bnote\b|memo\b|floor|dist\b|\bstate\b|pin\s*code|"
     r"udyam|msme|confidential|authori[sz]ed|signator|receiver|declaration|terms|bank\b|branch|ifsc|certif|deals in|"
     r"\b\d{3}\s?\d{3}\b|,\s*india\b|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
     re.IGNORECASE,

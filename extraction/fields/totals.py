@@ -62,7 +62,7 @@ HEADS: dict[Head, Vocabulary] = {
     Head.CHARGE: (
         ("Freight", 0.8), ("Packing", 0.8), ("Forwarding", 0.8), ("Insurance", 0.8), ("Transport", 0.6), ("Handling", 0.8),
         ("Service Charge", 0.8), ("Loading", 0.8), ("Courier", 0.8), ("Other Charges", 0.9), ("Delivery Charges", 0.9),
-        ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
+        ("Reimbursement", 0.8), ("Pure Agent", 0.8), ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
     ),
     Head.TAX_TOTAL: (
         ("Total Tax", 1.0), ("Total GST", 1.0), ("GST Amount", 0.9), ("Tax Amount", 0.9), ("Total Tax Amount", 1.0),
