@@ -13,6 +13,7 @@ from invoice_processor.jobs.transitions import set_state
 from invoice_processor.models import Finding, Invoice, InvoiceDuplicateLink, InvoiceState
 
 MOST_CANDIDATES = 50
+NEEDED = ("document_id", "reading_id", "irn", "kind", "date", "number", "original_name")
 
 
 def lock_history(organisation_id: int) -> None:
@@ -29,7 +30,8 @@ def repeats(invoice: Invoice) -> Iterator[tuple[Invoice, Reason]]:
 
 def candidates(invoice: Invoice) -> "QuerySet[Invoice]":
     """Invoices that share something unique with this one, each way by an index of its own."""
-    others = Invoice.objects.order_by().filter(organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
+    others = Invoice.objects.filter(organisation_id=invoice.organisation_id).exclude(pk=invoice.pk)
+    others = others.order_by().only(*NEEDED)
     ways = [others.filter(document_id=invoice.document_id)]
     if invoice.irn:
         ways.append(others.filter(irn=invoice.irn).exclude(irn=""))  # the index leaves out empty ones
