@@ -88,12 +88,20 @@ def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[It
         elif not summed and not footer_heads(item):
             loose.append(item)
     anchors = without_sums(anchors)
-    name_first = bool(anchors and loose) and loose[0].row.top < anchors[0].row.top - NEAR * height_of(
-        loose[0].row
-    )
+    name_first = names_stand_above(loose, anchors)
     for item in loose if anchors else ():
         attach(item, anchors, name_first=name_first)
     return anchors
+
+
+def names_stand_above(loose: Sequence[Item], anchors: Sequence[Item]) -> bool:
+    """Whether names stand over the figures, as on till rolls: one above the first item, none below the last."""
+    if not loose or not anchors:
+        return False
+    reach = 2.5 * height_of(anchors[0].row)
+    first, last = anchors[0].row.top, anchors[-1].row.top
+    above = any(0 < first - item.row.top < reach for item in loose)
+    return above and not any(0 < item.row.top - last < reach for item in loose)
 
 
 def height_of(row: Row) -> float:

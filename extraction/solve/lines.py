@@ -156,24 +156,30 @@ def whole(item: Item, amount: Decimal | None) -> Decimal | None:
 
 
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    """Quantity and price; where they contradict the amount, the one that the amount and the other prove."""
+    """Quantity and price; one that was not read, or is one digit off, follows from the amount and the other."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
     if not amount or fits(item, amount) or Kind.DISCOUNT in item.values:
         return quantity, price
     numbers = {abs(value) for value in row_numbers(item)}
-    if (
-        price
-        and (count := amount / price) in numbers
-        or price
-        and quantity is None
-        and is_count(amount / price)
-    ):
-        return (amount / price).normalize() if count else None, price
-    if quantity and (each := (amount / quantity).quantize(CENT)) in numbers:
-        return quantity, each
-    if price and is_count(amount / price):
-        return Decimal(int(amount / price)), price
+    if price:
+        count = amount / price
+        if count in numbers or (is_count(count) and may_be(quantity, count)):
+            return next((n for n in numbers if n == count), Decimal(int(count))), price
+    if quantity:
+        each = (amount / quantity).quantize(CENT)
+        if each in numbers or (close(each * quantity, amount) and price and may_be(price, each)):
+            return quantity, each
     return quantity, price
+
+
+def may_be(read: Decimal | None, meant: Decimal) -> bool:
+    """Whether a number that was read, if at all, can be a misprint of another: one digit exchanged or lost."""
+    if not read:
+        return True
+    a, b = (str(value.normalize()).replace(".", "") for value in (read, meant))
+    if len(a) == len(b):
+        return sum(map(str.__ne__, a, b)) <= 1
+    return abs(len(a) - len(b)) == 1 and (a in b or b in a)
 
 
 def row_numbers(item: Item) -> list[Decimal]:
@@ -242,11 +248,13 @@ def summary_rates(sheets: Sequence[Sheet]) -> dict[str, Decimal]:
 
 
 def common_hsn(sheets: Sequence[Sheet]) -> str | None:
-    """The code printed once for the whole invoice."""
-    for sheet in sheets:
-        for label in labels(sheet, HSN_LABELS):
-            for cell, _, _ in values_of(label, sheet):
-                for code in re.findall(r"(?<![\d.,])(?:\d{8}|\d{6}|\d{4})(?![\d.,])", cell.text)[:1]:
-                    if is_code(code):
-                        return str(code)
-    return None
+    """The only code printed under an HSN or SAC label outside the lines."""
+    codes = {
+        str(code)
+        for sheet in sheets
+        for label in labels(sheet, HSN_LABELS)
+        for cell in (*(cell for cell, _, _ in values_of(label, sheet)), *sheet.right_of(label.cell))
+        for code in re.findall(r"(?<![\d.,])(?:\d{8}|\d{6}|\d{4})(?![\d.,])", cell.text)
+        if is_code(code)
+    }
+    return codes.pop() if len(codes) == 1 else None
