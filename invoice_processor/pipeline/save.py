@@ -1,7 +1,6 @@
 """The last stage: writing down what was read and found, in one transaction fenced by the lease."""
 
 import datetime as dt
-from dataclasses import asdict
 
 from django.conf import settings
 from django.db.models.functions import Now
@@ -13,6 +12,7 @@ from gst.invoice import Line
 from invoice_processor.jobs.lease import Lease, ending
 from invoice_processor.models import DocumentReading, Finding, Invoice, InvoiceLine, InvoiceState, JobState
 from invoice_processor.pipeline import duplicates
+from invoice_processor.pipeline.columns import figure, finding_row, text
 from invoice_processor.pipeline.verdict import verdict
 
 
@@ -33,13 +33,13 @@ def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
         invoice.state, invoice.state_reason = verdict(
             reading, findings, review_below=settings.REVIEW_BELOW_CONFIDENCE
         )
-        invoice.state_reason = invoice.state_reason[:500]
+        invoice.state_reason = text(invoice.state_reason, 500)
         invoice.state_changed_at = Now()
         invoice.save(update_fields=DESCRIBED)
         InvoiceLine.objects.bulk_create(
             line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)
         )
-        Finding.objects.bulk_create(Finding(invoice=invoice, **asdict(finding)) for finding in findings)
+        Finding.objects.bulk_create(finding_row(invoice, finding) for finding in findings)
     return InvoiceState(invoice.state)
 
 
@@ -62,20 +62,20 @@ def describe(invoice: Invoice, kept: DocumentReading, reading: Reading) -> None:
     read, totals = reading.invoice, reading.invoice.totals
     invoice.reading = kept
     invoice.kind = read.kind.value
-    invoice.number = (read.number or "")[:100]
+    invoice.number = text(read.number, 100)
     invoice.number_key = number_key(read.number, read.date)
     invoice.date = read.date
-    invoice.vendor_name = (read.vendor.name or "")[:300]
-    invoice.vendor_gstin = (read.vendor.gstin or "")[:15]
-    invoice.buyer_name = (read.buyer.name or "")[:300]
-    invoice.buyer_gstin = (read.buyer.gstin or "")[:15]
-    invoice.irn = (read.irn or "")[:64]
-    invoice.place_of_supply = (read.place_of_supply or "")[:2]
-    invoice.currency = read.currency[:3]
-    invoice.taxable_value = totals.taxable_value
-    invoice.cgst, invoice.sgst = totals.taxes.cgst, totals.taxes.sgst
-    invoice.igst, invoice.cess = totals.taxes.igst, totals.taxes.cess
-    invoice.round_off, invoice.grand_total = totals.round_off, totals.grand_total
+    invoice.vendor_name = text(read.vendor.name, 300)
+    invoice.vendor_gstin = text(read.vendor.gstin, 15)
+    invoice.buyer_name = text(read.buyer.name, 300)
+    invoice.buyer_gstin = text(read.buyer.gstin, 15)
+    invoice.irn = text(read.irn, 64)
+    invoice.place_of_supply = text(read.place_of_supply, 2)
+    invoice.currency = text(read.currency, 3)
+    invoice.taxable_value = figure(totals.taxable_value)
+    invoice.cgst, invoice.sgst = figure(totals.taxes.cgst), figure(totals.taxes.sgst)
+    invoice.igst, invoice.cess = figure(totals.taxes.igst), figure(totals.taxes.cess)
+    invoice.round_off, invoice.grand_total = figure(totals.round_off), figure(totals.grand_total)
     invoice.confidence = reading.confidence
 
 
@@ -90,11 +90,11 @@ def line_row(invoice: Invoice, position: int, line: Line) -> InvoiceLine:
     return InvoiceLine(
         invoice=invoice,
         position=position,
-        description=line.description or "",
-        hsn_sac=(line.hsn_sac or "")[:8],
-        quantity=line.quantity,
-        unit=(line.unit or "")[:20],
-        unit_price=line.unit_price,
-        gst_rate=line.gst_rate,
-        amount=line.taxable_value,
+        description=text(line.description),
+        hsn_sac=text(line.hsn_sac, 8),
+        quantity=figure(line.quantity, places=4),
+        unit=text(line.unit, 20),
+        unit_price=figure(line.unit_price, places=4),
+        gst_rate=figure(line.gst_rate, places=3, digits=3),
+        amount=figure(line.taxable_value),
     )
