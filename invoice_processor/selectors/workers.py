@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Organisation
-from invoice_processor.models import JobState, ProcessingJob, Queue, WorkerBeat
+from invoice_processor.models import Batch, JobState, ProcessingJob, Queue, WorkerBeat
 from invoice_processor.models.job import UNFINISHED
 
 SILENT_AFTER = timedelta(minutes=3)
@@ -42,7 +42,7 @@ class QueueHealth:
         return self.beat is not None or timezone.now() - self.oldest > FIRST_BEAT
 
 
-def health(organisation: Organisation) -> list[QueueHealth]:
+def queue_health(organisation: Organisation) -> list[QueueHealth]:
     """The queues that process invoices, in two queries."""
     due = Q(state=JobState.QUEUED, next_attempt_at__lte=Now())
     rows = (
@@ -63,9 +63,11 @@ def health(organisation: Organisation) -> list[QueueHealth]:
     ]
 
 
-def stuck_queues(organisation: Organisation) -> list[QueueHealth]:
-    """The queues in which work waits that nobody comes for."""
-    return [queue for queue in health(organisation) if queue.stuck]
+def stuck_queues(batch: Batch) -> list[QueueHealth]:
+    """The queues in which the batch waits and nobody comes for work."""
+    waiting = ProcessingJob.objects.filter(batch=batch, state=JobState.QUEUED).values("queue").distinct()
+    queues = {row["queue"] for row in waiting}
+    return [health for health in queue_health(batch.organisation) if health.queue in queues and health.stuck]
 
 
 def failures(organisation: Organisation) -> list[tuple[str, str, int]]:

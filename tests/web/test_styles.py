@@ -1,8 +1,11 @@
 """The stylesheet is built from its sources."""
 
 import os
+import re
+from pathlib import Path
 
 from django.core.management import call_command
+from pytest_django import Settings
 
 from web.styles.build import SOURCE, STYLESHEET, is_fresh
 
@@ -31,3 +34,14 @@ def test_stylesheet_holds_the_classes_of_templates_and_code() -> None:
     assert ".size-5" in styles  # only named in a template tag
     assert "prefers-color-scheme" not in styles  # colours follow light-dark()
     assert "light-dark(" in styles
+
+
+def test_collected_modules_import_each_other_by_hashed_names(settings: Settings, tmp_path: Path) -> None:
+    call_command("build_styles")
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "web.storage.HashedStaticFiles"}}
+    call_command("collectstatic", "--no-input", verbosity=0)
+    (main,) = (tmp_path / "web" / "js").glob("main.*.js")
+    imported = re.findall(r'from "\./(.+)"', main.read_text())
+    assert [re.sub(r"\.\w{12}\.js", "", name) for name in imported] == ["csrf", "upload/dropzone"]
+    assert all((main.parent / name).exists() for name in imported)

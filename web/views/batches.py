@@ -71,7 +71,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
         "failed": counts.get(InvoiceState.FAILED, 0),
         "page": page(filtered(invoices, wanted["show"]), wanted["start"], newest_first=False),
         "selected": {int(pk) for pk in request.GET.getlist("selected") if pk.isdecimal()},
-        "stuck": [] if batch.finished_at else stuck_queues(request.organisation),
+        "stuck": [] if batch.finished_at else stuck_queues(batch),
     }
     query = {key: value for key, value in wanted.items() if value}
     url = reverse("web:batch-live", args=[batch.pk], query=query)

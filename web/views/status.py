@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from invoice_processor.selectors.workers import failures, health
+from invoice_processor.selectors.workers import failures, queue_health
 from invoice_processor.version import VERSION
 from web.desk import DeskRequest, member
 
@@ -14,7 +14,7 @@ from web.desk import DeskRequest, member
 def status(request: DeskRequest) -> HttpResponse:
     """Workers, what waits, and why things failed."""
     context = {
-        "queues": health(request.organisation),
+        "queues": queue_health(request.organisation),
         "failures": failures(request.organisation),
         "version": VERSION,
     }

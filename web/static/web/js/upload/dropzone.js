@@ -18,24 +18,29 @@ export function startDropzone() {
   openDialog(dialog);
 }
 
+const GONE_AFTER = 1000; // milliseconds; browsers repeat dragover at least twice a second while it lasts
+
 function acceptDrops(start, refuse) {
   const overlay = document.getElementById("drop-overlay");
-  let depth = 0; // dragenter and dragleave fire for every element passed over
-  const show = (entered) => {
-    depth = Math.max(0, depth + (entered ? 1 : -1));
-    overlay.hidden = depth === 0;
-  };
-  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  window.addEventListener("dragenter", (event) => carriesFiles(event) && show(true));
-  window.addEventListener("dragleave", (event) => carriesFiles(event) && show(false));
-  window.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
+  let timer;
+  const hide = () => (overlay.hidden = true);
+  window.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    overlay.hidden = false;
+    clearTimeout(timer);
+    timer = setTimeout(hide, GONE_AFTER);
+  });
   window.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    depth = 0;
-    overlay.hidden = true;
+    hide();
     filesOfTransfer(event.dataTransfer).then(start, () => refuse("The browser could not read what was dropped."));
   });
+}
+
+function carriesFiles(event) {
+  return event.dataTransfer?.types.includes("Files");
 }
 
 function acceptChoices(start) {
