@@ -1,11 +1,11 @@
 """Documents on disk: whole and durable once saved, or not there at all."""
 
+import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from invoice_processor.storage import DurableFileSystemStorage
 
@@ -21,12 +21,13 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-class Breaking(ContentFile):
-    """An upload that breaks off, or a disk that is full."""
+class Breaking(io.BytesIO):
+    """An upload that breaks off half way, or a disk that fills up."""
 
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        yield b"half"
-        raise OSError("no space left on device")
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() > 0:
+            raise OSError("no space left on device")
+        return super().read(4)
 
 
 def test_a_saved_file_is_there_under_its_name(storage: DurableFileSystemStorage, tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_only_its_owner_may_read_a_document(storage: DurableFileSystemStorage) -
 
 def test_nothing_is_left_after_an_error(storage: DurableFileSystemStorage, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no space"):
-        storage.save(NAME, Breaking(b""))
+        storage.save(NAME, File(Breaking(b"half of it")))
     assert files(tmp_path) == []
 
 
