@@ -3,61 +3,16 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.desk import Start, first_line
 from tests.processes.conftest import wait_for
 
 pytestmark = pytest.mark.processes
-
-Start = Callable[[], "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def start(tmp_path: Path, port: int) -> Iterator[Start]:
-    """Starts the desk on the test's own data folder and port; ends what is left of it."""
-    started: list[subprocess.Popen[str]] = []
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CELERY_")}
-    environment |= {"SMARTINVOICE_DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "PYTHONWARNINGS": ""}
-    environment.pop("DATABASE_URL", None)
-
-    def run() -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "smartinvoice", "run"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-        if process.stdout:
-            process.stdout.close()
-
-
-def first_line(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout
-    return process.stdout.readline()
 
 
 def children(pid: int) -> dict[str, int]:
