@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from web.desk import DeskRequest
 
-EVERY = "2s"
+EVERY = 2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,19 @@ class Part:
     on: bool
 
 
-def live(request: DeskRequest, template: str, context: dict[str, Any], *, url: str, on: bool) -> Part:
-    """A part that asks ``url`` for itself as long as it is ``on``."""
+def live(
+    request: DeskRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    url: str,
+    on: bool,
+    every: int = EVERY,
+) -> Part:
+    """A part that asks ``url`` for itself every so many seconds as long as it is ``on``."""
     content = render_to_string(template, context, request)
     digest = sha256(content.encode()).hexdigest()[:16]
-    frame = {"content": content, "digest": digest, "url": url, "every": EVERY if on else ""}
+    frame = {"content": content, "digest": digest, "url": url, "every": every if on else None}
     return Part(render_to_string("web/_live.html", frame), digest, on)
 
 

@@ -43,7 +43,7 @@ def test_filters_count_their_invoices(desk: Client, take: Take) -> None:
     described(invoices[0], state=InvoiceState.CLEARED)
     described(invoices[1], state=InvoiceState.HAS_ANOMALIES)
     content = "".join(desk.get("/").content.decode().split())
-    assert 'Cleared<spanclass="tabular-numsopacity-70">1</span>' in content
+    assert 'Cleared<spanclass="font-normaltabular-nums">1</span>' in content
     assert shown(desk, "?show=anomalies", invoices) == [1]
     assert shown(desk, "?show=under-way", invoices) == [2]
 

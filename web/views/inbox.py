@@ -41,4 +41,4 @@ def part(request: DeskRequest, wanted: dict[str, Any]) -> Part:
         "empty": not counts and not wanted["q"],
     }
     url = reverse("web:inbox-live", query={key: value for key, value in wanted.items() if value})
-    return live(request, "web/_inbox_list.html", context, url=url, on=is_under_way(counts))
+    return live(request, "web/_inbox_list.html", context, url=url, on=is_under_way(counts), every=5)
