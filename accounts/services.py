@@ -1,6 +1,6 @@
 """Changes to people and organisations."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Membership, Organisation, Role, User
 
@@ -16,12 +16,20 @@ def set_up(*, organisation_name: str, email: str, password: str, full_name: str 
         AlreadySetUp: somebody was faster.
     """
     with transaction.atomic():
+        lock_users()
         if is_set_up():
             raise AlreadySetUp
         user = User.objects.create_superuser(email, password, first_name=full_name)
         organisation = Organisation.objects.create(name=organisation_name.strip())
         Membership.objects.create(user=user, organisation=organisation, role=Role.OWNER)
     return user
+
+
+def lock_users() -> None:
+    """Let nobody else become the first user meanwhile; on SQLite a transaction is alone by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE accounts_user IN SHARE ROW EXCLUSIVE MODE")
 
 
 def is_set_up() -> bool:

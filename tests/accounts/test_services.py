@@ -1,0 +1,51 @@
+"""The first user, and nobody else by that door."""
+
+import pytest
+
+from accounts.models import Membership, Organisation, Role, User
+from accounts.services import AlreadySetUp, is_set_up, set_up
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def first_user(email: str = "Asha@Example.IN") -> User:
+    return set_up(
+        organisation_name="  Banyan Textiles ",
+        email=email,
+        password="a-long-passphrase",
+        full_name="Asha Rao",
+    )
+
+
+def test_the_first_user_owns_the_organisation() -> None:
+    assert not is_set_up()
+    user = first_user()
+    assert is_set_up()
+    membership = Membership.objects.get()
+    assert (membership.user, membership.role) == (user, Role.OWNER)
+    assert membership.organisation.name == "Banyan Textiles"
+    assert (user.email, user.is_superuser, str(user)) == ("asha@example.in", True, "Asha Rao")
+    assert user.check_password("a-long-passphrase")
+
+
+def test_a_second_set_up_is_refused_and_changes_nothing() -> None:
+    first_user()
+    with pytest.raises(AlreadySetUp):
+        first_user("mallory@example.in")
+    assert (User.objects.count(), Organisation.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_set_up_at_once_one_succeeds() -> None:
+    people = [(f"user{n}@example.in", f"Firm {n}") for n in range(6)]
+
+    def race() -> bool:
+        try:
+            first_user(*people.pop())
+        except AlreadySetUp:
+            return False
+        return True
+
+    assert sorted(at_once(race, threads=6)) == [False] * 5 + [True]
+    assert User.objects.count() == 1
