@@ -52,18 +52,10 @@ def workers(concurrency: int, data_dir: Path) -> list[Program]:
 def web(host: str, port: int) -> Program:
     """The web server."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    options = (
-        "--bind",
-        address,
-        "--workers",
-        "2",
-        "--threads",
-        "8",
-        "--timeout",
-        "120",
-        "--no-control-socket",
-    )
-    return Program("web", (sys.executable, "-m", "gunicorn", *options, "smartinvoice.wsgi"), priority=40)
+    options = {"config": "python:smartinvoice.desk.gunicorn", "bind": address, "workers": "2", "threads": "8"}
+    arguments = (part for name, value in options.items() for part in (f"--{name}", value))
+    command = (sys.executable, "-m", "gunicorn", *arguments, "--timeout", "120", "--no-control-socket")
+    return Program("web", (*command, "smartinvoice.wsgi"), priority=40)
 
 
 def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, ...]) -> RawConfigParser:

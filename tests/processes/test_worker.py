@@ -64,6 +64,22 @@ def test_a_file_that_kills_its_reader_fails_alone(
     assert (progress.done, progress.failed, progress.total) == (3, 3, 6)
 
 
+def test_a_file_that_takes_too_long_fails_with_that_reason(take: Take, start_worker: StartWorker) -> None:
+    start_worker("--soft-time-limit", "1", "--time-limit", "20")
+    (slow,) = take("sleep 30")
+    wait_for(all_ended, 60)
+    assert ProcessingJob.objects.get(invoice=slow).error_code == "timeout"
+
+
+def test_a_file_that_takes_every_worker_down_is_given_up(take: Take, start_worker: StartWorker) -> None:
+    start_worker("--time-limit", "1")
+    slow, fast = take("sleep 30", "")
+    wait_for(all_ended, 60)
+    job = ProcessingJob.objects.get(invoice=slow)
+    assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "crashed_repeatedly", 4)
+    assert Invoice.objects.get(pk=fast.pk).state == InvoiceState.CLEARED
+
+
 def test_a_killed_pool_child_costs_one_attempt(batch: Batch, take: Take, start_worker: StartWorker) -> None:
     worker = start_worker()
     take("sleep 1", "sleep 1", "sleep 1", "sleep 1")
