@@ -9,12 +9,9 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db
 
 
-def first_user(email: str = "Asha@Example.IN") -> User:
+def first_user(email: str = "Asha@Example.IN", organisation: str = "  Banyan Textiles ") -> User:
     return set_up(
-        organisation_name="  Banyan Textiles ",
-        email=email,
-        password="a-long-passphrase",
-        full_name="Asha Rao",
+        organisation_name=organisation, email=email, password="a-long-passphrase", full_name="Asha Rao"
     )
 
 
