@@ -8,15 +8,17 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from extraction.solve.choice import Choice
 
 KEY_FIELDS = ("invoice_number", "invoice_date", "vendor_gstin", "buyer_gstin", "grand_total")
 UNKNOWN = 50
-REPAIRED = 0.97
-"""Factor for values in which a character was put right."""
+"""For evidence that was never seen when the table was fitted."""
 BANDS = (0.5, 0.8, 1.0)
 """Scores at which evidence of one kind is told apart."""
+DOCUMENT_BANDS = (60, 80, 90, 95)
+"""Percent of the least sure key field at which documents are told apart."""
 
 
 @cache
@@ -27,30 +29,31 @@ def table() -> Mapping[str, int]:
     return fitted
 
 
-def evidence_key(choice: Choice[object]) -> str:
-    """The kind of evidence, with the band of its score."""
-    return f"{choice.proof}/{sum(choice.strength >= band for band in BANDS)}"
+def evidence_key(choice: Choice[Any]) -> str:
+    """The kind of evidence, with the band of its score; a repaired value is evidence of its own kind."""
+    kind = f"{choice.proof}-repaired" if choice.repaired else choice.proof
+    return f"{kind}/{sum(choice.strength >= band for band in BANDS)}"
 
 
-def percent(field: str, choice: Choice[object]) -> int:
+def percent(field: str, choice: Choice[Any]) -> int:
     """How sure a chosen value is."""
     key = evidence_key(choice)
     known = table()
-    found = known.get(f"{field}/{key}", known.get(f"*/{key}", UNKNOWN))
-    return round(found * REPAIRED) if choice.repaired else found
+    return known.get(f"{field}/{key}", known.get(f"*/{key}", UNKNOWN))
 
 
-def document_percent(sure: Mapping[str, int], *, expects_buyer: bool) -> int:
-    """How sure it is that every key field is right; a key field that should be there and is not counts as wrong.
+def document_key(choices: Mapping[str, Choice[Any]]) -> str:
+    """The evidence of a whole document: which key fields are missing, else how sure the least sure one is.
 
-    Doubts are not independent (one bad scan spoils all), so the weakest field speaks for the document and
-    the others only soften it.
+    Doubts are not independent (one bad scan spoils all), so the weakest field speaks for the document.
     """
-    wanted = [field for field in KEY_FIELDS if expects_buyer or field != "buyer_gstin"]
-    if any(field not in sure for field in wanted):
-        return 0
-    weakest, *others = sorted(sure[field] for field in wanted)
-    product = float(weakest)
-    for other in others:
-        product *= 0.5 + other / 200
-    return round(product)
+    missing = [field for field in KEY_FIELDS if field not in choices]
+    if missing:
+        return "missing/" + ("buyer" if missing == ["buyer_gstin"] else "other")
+    least = min(percent(field, choices[field]) for field in KEY_FIELDS)
+    return f"least/{sum(least >= band for band in DOCUMENT_BANDS)}"
+
+
+def document_percent(choices: Mapping[str, Choice[Any]]) -> int:
+    """How sure it is that every key field that is printed was read right."""
+    return table().get(f"document/{document_key(choices)}", UNKNOWN)

@@ -67,7 +67,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
 
 
 def billing(pages: Sequence[Sheet]) -> list[Sheet]:
-    """The pages without those that are titled as other papers, such as a consignment note behind the invoice."""
+    """The pages without those that are titled as other papers, such as a consignment note behind it."""
     kept = [page for page in pages if not other_paper(page)]
     return kept or list(pages)
 

@@ -22,7 +22,8 @@ WIDEST = 1600
 
 def explain(reading: Reading) -> str:
     """Each value, how sure it is and why, and what was not taken."""
-    head = f"{reading.invoice.kind.value}, {reading.confidence} % sure of all key fields, read by {reading.engine}"
+    kind, sure = reading.invoice.kind.value, reading.confidence
+    head = f"{kind}, {sure} % sure of all key fields, read by {reading.engine}"
     lines = [head, *(line for name, field in reading.fields.items() for line in explained(name, field))]
     lines += [f"warning ({warning.code}): {warning.message}" for warning in reading.warnings]
     return "\n".join(lines)

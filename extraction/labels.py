@@ -12,22 +12,23 @@ Vocabulary = tuple[tuple[str, float], ...]
 """Words of a label with how surely they mean the field, 0 to 1."""
 
 FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B"})
-LEADING_MARKS = re.compile(r"^[\s:;.,\-–—=#|*_]+")
+LEADING_MARKS = re.compile(r"^[\s:;.,\-\u2013\u2014=#|*_]+")
 SHORT = 5
 LONG = 9
 EMPTY = re.compile(r"^[\W_]*$")
 
 HEADINGS = (
-    "Invoice No", "Invoice Number", "Invoice Date", "Bill No", "Bill Date", "Dated", "Date", "Delivery Note",
-    "Mode/Terms of Payment", "Reference No", "Other References", "Buyer's Order No", "Order No", "PO No",
-    "P.O. No", "PO Date", "Dispatch Doc", "Despatch", "Dispatched", "Destination", "Terms of Delivery",
-    "Terms of Payment", "Payment Terms", "e-Way Bill", "Eway Bill", "Ack No", "Ack Date", "IRN", "GSTIN", "GST No",
-    "State Name", "State Code", "State", "Place of Supply", "Vendor Code", "Supplier Code", "Vehicle No",
-    "Motor Vehicle", "LR No", "Bill of Lading", "Challan No", "Challan Date", "PAN", "CIN", "Due Date",
-    "Transporter", "Transport", "Contact", "Phone", "Mobile", "E-Mail", "Email", "Customer", "Buyer",
-    "Consignee", "Bill To", "Ship To", "Reverse Charge", "Date of Supply", "Currency", "Original", "Duplicate",
-    "Supplier Ref", "Payment", "Address", "Name", "Work Order", "Contract No", "Time of", "Pin Code", "GRN",
-    "Sl No", "S No", "Sr No", "HSN", "SAC", "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable",
+    "Invoice No", "Invoice Number", "Invoice Date", "Bill No", "Bill Date", "Dated", "Date",
+    "Delivery Note", "Mode/Terms of Payment", "Reference No", "Other References", "Buyer's Order No",
+    "Order No", "PO No", "P.O. No", "PO Date", "Dispatch Doc", "Despatch", "Dispatched", "Destination",
+    "Terms of Delivery", "Terms of Payment", "Payment Terms", "e-Way Bill", "Eway Bill", "Ack No",
+    "Ack Date", "IRN", "GSTIN", "GST No", "State Name", "State Code", "State", "Place of Supply",
+    "Vendor Code", "Supplier Code", "Vehicle No", "Motor Vehicle", "LR No", "Bill of Lading", "Challan No",
+    "Challan Date", "PAN", "CIN", "Due Date", "Transporter", "Transport", "Contact", "Phone", "Mobile",
+    "E-Mail", "Email", "Customer", "Buyer", "Consignee", "Bill To", "Ship To", "Reverse Charge",
+    "Date of Supply", "Currency", "Original", "Duplicate", "Supplier Ref", "Payment", "Address", "Name",
+    "Work Order", "Contract No", "Time of", "Pin Code", "GRN", "Sl No", "S No", "Sr No", "HSN", "SAC",
+    "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable",
 )  # fmt: skip
 
 
@@ -105,9 +106,9 @@ def near(read: str, wanted: str) -> bool:
 
 def stands_alone(text: str, start: int, end: int, length: int) -> bool:
     """Whether words can begin and end here. OCR drops spaces, so a capital behind a small letter begins one,
-    and only short words need an end; one misread letter too many (``Datea``) is forgiven but to the shortest."""
+    and only short words need an end; a misread letter too many (``Datea``) is forgiven."""
     begins = (
-        start == 0 or not text[start - 1].isalnum() or text[start].isupper() and text[start - 1].islower()
+        start == 0 or not text[start - 1].isalnum() or (text[start].isupper() and text[start - 1].islower())
     )
     letters = len(text[end:]) - len(text[end:].lstrip(ascii_letters))
     return begins and (length > SHORT or letters == 0 or (letters == 1 and length >= SHORT - 1))
@@ -135,10 +136,8 @@ FOLDED_HEADINGS = tuple(fold(heading) for heading in HEADINGS)
 def is_heading(text: str) -> bool:
     """Whether a cell is itself a label, so that it cannot be the value of another."""
     folded, places = folded_places(text)
-    return any(
-        folded.startswith(heading) and stands_alone(text, places[0], places[len(heading) - 1] + 1, len(heading))
-        for heading in FOLDED_HEADINGS
-    )
+    found = [len(heading) for heading in FOLDED_HEADINGS if folded.startswith(heading)]
+    return any(stands_alone(text, places[0], places[length - 1] + 1, length) for length in found)
 
 
 def values_of(label: Label, sheet: Sheet, down: float = 2.6) -> Iterator[tuple[Cell, str, float]]:

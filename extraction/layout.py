@@ -146,7 +146,7 @@ def reach(one: Cell, other: Cell) -> float:
 
 
 def lay_out(page: PageText, centres: Sequence[tuple[float, ...]] = ()) -> Sheet:
-    """Rows and cells of a page; ``centres`` of each word's characters let a cell be cut where a gap is wide."""
+    """Rows and cells of a page; with the ``centres`` of its characters a word is cut where a gap is wide."""
     if page.source is Source.PDF_TEXT:
         cells = [cell_of(group, page) for line in lines_of_words(page.words) for group in runs(line, page)]
     else:

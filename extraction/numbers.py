@@ -12,7 +12,7 @@ from decimal import Decimal
 
 CURRENCY = re.compile(r"(?:\b(?:rs|inr|rupees)|₹)\W{0,3}(?=\d)", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\dA-Z_])(?<!\d[.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
-MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|–|—)\s*(?:Rs\.?|INR|₹)?\s*$")
+MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|\u2013|\u2014)\s*(?:Rs\.?|INR|₹)?\s*$")
 MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
@@ -41,7 +41,7 @@ class Figure:
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """Every number in a text, from left to right; dates, codes with letters and ragged groups are left out."""
+    """Every number in a text, from left to right; dates, codes and ragged groups are left out."""
     text = CURRENCY.sub(lambda sign: " " * len(sign[0]), text)
     for match in NUMBER.finditer(text):
         printed = match.group().replace(" ", "")
@@ -52,7 +52,8 @@ def figures(text: str) -> Iterator[Figure]:
             continue
         if re.search(r"\d[-/]$", before) or re.match(r"[-/]\d", after):
             continue
-        if MINUS_BEFORE.search(before) and not re.search(r"[\w]\s?-\s*$", before) or MINUS_AFTER.match(after):
+        dash = MINUS_BEFORE.search(before) and not re.search(r"\w\s?-\s*$", before)
+        if dash or MINUS_AFTER.match(after):
             value = -value
         point = re.search(r"[.,](\d{1,2})$", printed)
         exact = re.search(r"\.(\d+)$", printed)

@@ -10,8 +10,6 @@ from extraction.solve.choice import Choice
 from extraction.understand import Understanding
 from gst.signed_qr import Verdict
 
-BUYERLESS = "receipt"
-
 
 def report(
     found: Understanding,
@@ -20,14 +18,13 @@ def report(
     seconds: float,
     others: Sequence[str] = (),
 ) -> Reading:
-    """The reading with evidence for each value; ``others`` are the numbers of further invoices in the file."""
+    """The reading with evidence; ``others`` are the numbers of further invoices in the file."""
     fields = {name: field_value(name, choice) for name, choice in found.choices.items()}
-    sure = {name: field.confidence for name, field in fields.items()}
     signed = found.seen.signed
     return Reading(
         invoice=found.invoice,
         fields=fields,
-        confidence=document_percent(sure, expects_buyer=found.invoice.kind.value != BUYERLESS),
+        confidence=document_percent(found.choices),
         warnings=(*warnings(found), *several(others)),
         pages=tuple(pages),
         signed_qr=signed.verdict.value if signed else None,

@@ -12,7 +12,7 @@ from extraction.fields.totals import Head
 from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
-from extraction.solve.lines import Items, solve_items
+from extraction.solve.lines import solve_items
 from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals

@@ -12,7 +12,7 @@ from extraction.merge import Group, invoices
 from extraction.page_reader import PageReader, ReadPage
 from extraction.reading import Reading
 from extraction.report import report
-from extraction.understand import understand
+from extraction.understand import Understanding, understand
 
 NAME = "local"
 
@@ -41,11 +41,8 @@ class LocalReader:
 
 
 def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
-    """A reading for each invoice on the pages; papers that bill nothing come last."""
-    codes = [Code(code.text, page.text.number) for page in pages for code in page.codes]
-    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes)
-    found = [(understand(group.sheets, group.codes), group) for group in groups]
-    found.sort(key=lambda entry: not entry[0].is_invoice)
+    """A reading for each invoice on the pages."""
+    found = understood(pages)
     return tuple(
         report(
             understanding,
@@ -56,6 +53,14 @@ def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
         )
         for understanding, group in found
     )
+
+
+def understood(pages: Sequence[ReadPage], *, with_codes: bool = True) -> list[tuple[Understanding, Group]]:
+    """What each invoice on the pages says; papers that bill nothing come last."""
+    codes = [Code(code.text, page.text.number) for page in pages for code in page.codes if with_codes]
+    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes)
+    found = [(understand(group.sheets, group.codes), group) for group in groups]
+    return sorted(found, key=lambda entry: not entry[0].is_invoice)
 
 
 def numbers_of(group: Group) -> set[int]:

@@ -20,26 +20,30 @@ class Role(StrEnum):
 
 BLOCKS: dict[Role, Vocabulary] = {
     Role.BUYER: (
-        ("Buyer (Bill to)", 1.0), ("Buyer", 1.0), ("Bill to", 1.0), ("Billed to", 1.0), ("Bill-to", 1.0), ("Billing to", 1.0),
-        ("Details of Receiver", 1.0), ("Details of Buyer", 1.0), ("Receiver", 0.6), ("Recipient", 0.6),
-        ("Customer", 0.8), ("Client", 0.8), ("Sold to", 1.0), ("Billing Address", 1.0), ("Invoice to", 0.9),
-        ("Invoiced to", 0.9), ("Party Name", 0.9), ("Name of Party", 0.9), ("Party", 0.6), ("Party Details", 0.9),
-        ("Guest Name", 0.8), ("Billed Party", 1.0), ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9),
-        ("Company Name", 0.5), ("Service Recipient", 1.0), ("Name & Address", 0.6),
+        ("Buyer (Bill to)", 1.0), ("Buyer", 1.0), ("Bill to", 1.0), ("Billed to", 1.0), ("Bill-to", 1.0),
+        ("Billing to", 1.0), ("Details of Receiver", 1.0), ("Details of Buyer", 1.0), ("Receiver", 0.6),
+        ("Recipient", 0.6), ("Customer", 0.8), ("Client", 0.8), ("Sold to", 1.0), ("Billing Address", 1.0),
+        ("Invoice to", 0.9), ("Invoiced to", 0.9), ("Party Name", 0.9), ("Name of Party", 0.9),
+        ("Party", 0.6), ("Party Details", 0.9), ("Guest Name", 0.8), ("Billed Party", 1.0),
+        ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9), ("Company Name", 0.5),
+        ("Service Recipient", 1.0), ("Name & Address", 0.6),
     ),
     Role.SHIP_TO: (
-        ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0), ("Shipping", 0.9),
-        ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0), ("Details of Consignee", 1.0),
-        ("Delivered to", 1.0), ("Ship-to", 1.0), ("Delivery to", 0.9),
+        ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0),
+        ("Shipping", 0.9), ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0),
+        ("Details of Consignee", 1.0), ("Delivered to", 1.0), ("Ship-to", 1.0), ("Delivery to", 0.9),
     ),
     Role.VENDOR: (
-        ("Seller", 0.9), ("Supplier", 0.9), ("Bill From", 1.0), ("Billed From", 1.0), ("Dispatch From", 0.9),
-        ("Details of Supplier", 1.0), ("Sold by", 1.0), ("Service Provider", 1.0), ("Consignor", 0.9), ("From,", 0.4),
-        ("Ship From", 0.9), ("Details of Seller", 1.0), ("Company's Bank", 0.6),
+        ("Seller", 0.9), ("Supplier", 0.9), ("Bill From", 1.0), ("Billed From", 1.0),
+        ("Dispatch From", 0.9), ("Details of Supplier", 1.0), ("Sold by", 1.0), ("Service Provider", 1.0),
+        ("Consignor", 0.9), ("From,", 0.4), ("Ship From", 0.9), ("Details of Seller", 1.0),
+        ("Company's Bank", 0.6),
     ),
 }  # fmt: skip
 OWNERS: dict[Role, tuple[str, ...]] = {
-    Role.VENDOR: ("our", "company", "company's", "companys", "supplier", "supplier's", "seller", "property", "hotel"),
+    Role.VENDOR: (
+        "our", "company", "company's", "companys", "supplier", "supplier's", "seller", "property", "hotel",
+    ),
     Role.BUYER: (
         "buyer", "buyer's", "customer", "client", "client's", "customer's", "party", "receiver", "recipient",
         "guest", "billing", "consignee's", "purchaser", "party's",
@@ -127,7 +131,7 @@ def pans_on(sheet: Sheet) -> frozenset[str]:
 
 
 def plain_ends(text: str, places: Sequence[int], at: int) -> bool:
-    """Whether the 15 characters from ``at`` stand alone: behind a mark or a label, before a mark or the end."""
+    """Whether the 15 characters from ``at`` stand alone, between marks, a label and the end."""
     start, end = places[at], places[at + 14] + 1
     if end < len(text) and text[end].isalnum():
         return False
@@ -150,7 +154,11 @@ def block_labels(sheet: Sheet) -> Iterator[tuple[Role, Label]]:
 def is_order(text: str) -> bool:
     """Whether a label such as ``Buyer's Order No`` or ``Customer Code`` only sounds like a party's."""
     return bool(
-        re.search(r"\b(?:order|p\.?o\.?|code|ref|no|number|id|nb|care|signature|date|gst\s?no)\b", text, re.I)
+        re.search(
+            r"\b(?:order|p\.?o\.?|code|ref|no|number|id|nb|care|signature|date|gst\s?no)\b",
+            text,
+            re.IGNORECASE,
+        )
     )
 
 

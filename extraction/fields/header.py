@@ -12,27 +12,30 @@ from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
 
 NUMBER_LABELS: Vocabulary = (
-    ("Invoice No", 1.0), ("Invoice Number", 1.0), ("Tax Invoice No", 1.0), ("Serial Number of Invoice", 1.0),
-    ("Invoice Serial No", 1.0), ("Serial No of Invoice", 1.0), ("Inv No", 1.0), ("Invo No", 1.0), ("Bill No", 0.95), ("Bill Number", 0.95),
-    ("Invoice #", 0.9), ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
+    ("Invoice No", 1.0), ("Invoice Number", 1.0), ("Tax Invoice No", 1.0),
+    ("Serial Number of Invoice", 1.0), ("Invoice Serial No", 1.0), ("Serial No of Invoice", 1.0),
+    ("Inv No", 1.0), ("Invo No", 1.0), ("Bill No", 0.95), ("Bill Number", 0.95), ("Invoice #", 0.9),
+    ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
     ("Memo No", 0.8), ("Invoice ID", 0.8), ("Document No", 0.7), ("Document Number", 0.7), ("Doc No", 0.6),
-    ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35), ("Bill #", 0.8),
-    ("Invoice", 0.3), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
+    ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35),
+    ("Bill #", 0.8), ("Invoice", 0.3), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
-    ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0), ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0),
-    ("Credit Note Date", 1.0), ("Debit Note Date", 1.0), ("Date of Issue", 0.8), ("Issue Date", 0.8),
-    ("Document Date", 0.7), ("Doc Date", 0.7), ("Tax Invoice Date", 1.0), ("Billing Date", 0.8), ("Date & Time of Invoice", 0.9),
+    ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0),
+    ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0), ("Credit Note Date", 1.0),
+    ("Debit Note Date", 1.0), ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Document Date", 0.7),
+    ("Doc Date", 0.7), ("Tax Invoice Date", 1.0), ("Billing Date", 0.8), ("Date & Time of Invoice", 0.9),
     ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5), ("Ack Date", 0.3), ("Ack Dt", 0.3),
     ("Date of Supply", 0.3), ("Date of Removal", 0.3), ("Date & Time of Removal", 0.3),
 )  # fmt: skip
 OTHER_PAPERS = (
-    "eway", "way", "airway", "original", "proforma", "performa", "against", "order", "po", "wo", "challan", "dc",
-    "lr", "gr", "ack", "acknowledgement", "due", "delivery", "note", "reference", "ref", "previous", "supplier",
-    "vendor", "payment", "valid", "validity", "print", "contract", "agreement", "lorry", "docket", "dispatch",
-    "cheque", "bank", "account", "phone", "mobile", "vehicle", "arrival", "departure", "checkin", "checkout",
-    "from", "to", "rr", "awb", "license", "licence", "grn", "expiry", "mfg", "udyam", "period", "quotation",
-    "indent", "requisition", "asn", "sign", "signed", "manual", "created", "generated", "amendment", "old",
+    "eway", "way", "airway", "original", "proforma", "performa", "against", "order", "po", "wo", "challan",
+    "dc", "lr", "gr", "ack", "acknowledgement", "due", "delivery", "note", "reference", "ref", "previous",
+    "supplier", "vendor", "payment", "valid", "validity", "print", "contract", "agreement", "lorry",
+    "docket", "dispatch", "cheque", "bank", "account", "phone", "mobile", "vehicle", "arrival",
+    "departure", "checkin", "checkout", "from", "to", "rr", "awb", "license", "licence", "grn", "expiry",
+    "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
+    "created", "generated", "amendment", "old",
 )  # fmt: skip
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
@@ -60,7 +63,7 @@ def of_another_paper(label: Label) -> bool:
 
 def as_number(text: str) -> str | None:
     """The invoice number that a cell holds, or None when it cannot be one."""
-    if re.search(r"\w[-–/]\W*$", text):
+    if re.search(r"\w[-\u2013/]\W*$", text):
         return None  # the serial behind it is not there
     cut = CUT.search(text, 1)
     text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
@@ -112,7 +115,10 @@ def date_factor(label: Label, sheet: Sheet) -> float:
 
 
 def owner_factor(owner: Cell) -> float | None:
-    """1.5 beside the invoice number, 0.2 beside another paper's number, None when the cell says nothing. An e-way bill's number stands between number and date on many forms."""
+    """1.5 beside the invoice number, 0.2 beside another paper's number, None when the cell says nothing.
+
+    An e-way bill's number stands between number and date on many forms.
+    """
     label = label_in(owner, NUMBER_LABELS)
     if label and label.score >= 0.8 and not of_another_paper(label):
         return 1.5

@@ -9,24 +9,54 @@ from extraction.layout import Cell, Sheet
 from gst.invoice import DocumentKind
 
 TITLES: tuple[tuple[DocumentKind, Vocabulary], ...] = (
-    (DocumentKind.TAX_INVOICE, (("Tax Invoice", 1.0), ("GST Invoice", 1.0), ("Tax Invoice cum", 1.0), ("Export Invoice", 0.9), ("e-Invoice", 0.6))),
+    (
+        DocumentKind.TAX_INVOICE,
+        (
+            ("Tax Invoice", 1.0), ("GST Invoice", 1.0), ("Tax Invoice cum", 1.0), ("Export Invoice", 0.9),
+            ("e-Invoice", 0.6),
+        ),
+    ),
     (DocumentKind.BILL_OF_SUPPLY, (("Bill of Supply", 1.0),)),
     (DocumentKind.CREDIT_NOTE, (("Credit Note", 1.0), ("Tax Credit Note", 1.0))),
     (DocumentKind.DEBIT_NOTE, (("Debit Note", 1.0), ("Supplementary Invoice", 0.8))),
-    (DocumentKind.PROFORMA, (("Proforma Invoice", 1.1), ("Performa Invoice", 1.1), ("Pro forma Invoice", 1.1), ("Quotation", 0.9), ("Estimate", 0.8))),
-    (DocumentKind.DELIVERY_CHALLAN, (("Delivery Challan", 0.9), ("Delivery Note", 0.4), ("Job Work Challan", 0.9))),
-    (DocumentKind.RECEIPT, (("Cash Memo", 0.8), ("Receipt", 0.7), ("Money Receipt", 0.9), ("Cash Bill", 0.8), ("Retail Invoice", 0.7))),
-    (DocumentKind.OTHER_INVOICE, (("Invoice", 0.7), ("Bill", 0.6), ("Invoice cum Challan", 0.9), ("Challan cum Invoice", 0.9), ("Information Invoice", 0.9))),
+    (
+        DocumentKind.PROFORMA,
+        (
+            ("Proforma Invoice", 1.1), ("Performa Invoice", 1.1), ("Pro forma Invoice", 1.1),
+            ("Quotation", 0.9), ("Estimate", 0.8),
+        ),
+    ),
+    (
+        DocumentKind.DELIVERY_CHALLAN,
+        (("Delivery Challan", 0.9), ("Delivery Note", 0.4), ("Job Work Challan", 0.9)),
+    ),
+    (
+        DocumentKind.RECEIPT,
+        (
+            ("Cash Memo", 0.8), ("Receipt", 0.7), ("Money Receipt", 0.9), ("Cash Bill", 0.8),
+            ("Retail Invoice", 0.7),
+        ),
+    ),
+    (
+        DocumentKind.OTHER_INVOICE,
+        (
+            ("Invoice", 0.7), ("Bill", 0.6), ("Invoice cum Challan", 0.9), ("Challan cum Invoice", 0.9),
+            ("Information Invoice", 0.9),
+        ),
+    ),
     (
         DocumentKind.NOT_INVOICE,
         (
-            ("Packing List", 1.0), ("Packing Slip", 1.0), ("Statement of Account", 1.0), ("Account Statement", 1.0), ("Ledger", 0.9),
-            ("Purchase Order", 1.0), ("Work Order", 0.9), ("Service Order", 0.9), ("e-Way Bill", 0.9), ("Eway Bill", 0.9),
-            ("Lorry Receipt", 0.9), ("Consignment Note", 0.9), ("Test Certificate", 1.0), ("Inspection Report", 1.0),
-            ("Goods Receipt Note", 0.9), ("Gate Pass", 0.9), ("Abstract of Cost", 0.9), ("Completion Certificate", 1.0),
-            ("Material Inward", 0.2), ("Weighment Slip", 0.9), ("Service Entry Sheet", 0.9), ("Time Sheet", 0.9),
-            ("Attendance", 0.8), ("Measurement Sheet", 0.9), ("Payment Advice", 1.0), ("Remittance Advice", 1.0), ("Covering Letter", 0.8),
-            ("Delivery Report", 0.8), ("Warranty Certificate", 0.9), ("Test Report", 0.9), ("Annexure", 0.6), ("Checklist", 0.7), ("Job Card", 0.8),
+            ("Packing List", 1.0), ("Packing Slip", 1.0), ("Statement of Account", 1.0),
+            ("Account Statement", 1.0), ("Ledger", 0.9), ("Purchase Order", 1.0), ("Work Order", 0.9),
+            ("Service Order", 0.9), ("e-Way Bill", 0.9), ("Eway Bill", 0.9), ("Lorry Receipt", 0.9),
+            ("Consignment Note", 0.9), ("Test Certificate", 1.0), ("Inspection Report", 1.0),
+            ("Goods Receipt Note", 0.9), ("Gate Pass", 0.9), ("Abstract of Cost", 0.9),
+            ("Completion Certificate", 1.0), ("Material Inward", 0.2), ("Weighment Slip", 0.9),
+            ("Service Entry Sheet", 0.9), ("Time Sheet", 0.9), ("Attendance", 0.8),
+            ("Measurement Sheet", 0.9), ("Payment Advice", 1.0), ("Remittance Advice", 1.0),
+            ("Covering Letter", 0.8), ("Delivery Report", 0.8), ("Warranty Certificate", 0.9),
+            ("Test Report", 0.9), ("Annexure", 0.6), ("Checklist", 0.7), ("Job Card", 0.8),
         ),
     ),
 )  # fmt: skip
@@ -50,11 +80,8 @@ def titles_in(cell: Cell) -> Iterator[Candidate[DocumentKind]]:
             title = fold(words)
             if folded.startswith(title) or folded.endswith(title):
                 share = len(title) / max(1, len(folded))
-                if (
-                    share > 1 / (1 + MOST_OTHER_LETTERS)
-                    or folded.startswith(title)
-                    and score >= 0.9
-                    and share > 0.3
+                if share > 1 / (1 + MOST_OTHER_LETTERS) or (
+                    folded.startswith(title) and score >= 0.9 and share > 0.3
                 ):
                     yield Candidate(kind, score * (0.5 + 0.5 * share), f'titled "{cell.text}"', cell)
 

@@ -6,17 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from extraction.fields.table import (
-    MONEY_KINDS,
-    Kind,
-    Piece,
-    Table,
-    assign,
-    header_kinds,
-    pieces,
-    spans,
-    tables,
-)
+from extraction.fields.columns import MONEY_KINDS, Kind, spans
+from extraction.fields.pieces import assign, pieces
+from extraction.fields.table import Table, header_kinds, tables
 from extraction.fields.totals import Head, head_labels
 from extraction.layout import Cell, Row, Sheet
 from extraction.numbers import figures, ungroup
@@ -95,7 +87,7 @@ def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[It
 
 
 def names_stand_above(loose: Sequence[Item], anchors: Sequence[Item]) -> bool:
-    """Whether names stand over the figures, as on till rolls: one above the first item, none below the last."""
+    """Whether names stand over the figures, as on till rolls."""
     if not loose or not anchors:
         return False
     reach = 2.5 * height_of(anchors[0].row)
@@ -166,13 +158,13 @@ def read_row(row: Row, table: Table) -> Item:
         if value is not None:
             item.values[kind] = value
             item.cells[kind] = piece.cell
-    align(item, found)
+    align(item)
     read_words(item, table)
     return item
 
 
-def align(item: Item, found: Sequence[Piece]) -> None:
-    """Where another figure of the line is quantity x price, that one is the amount and the columns slipped."""
+def align(item: Item) -> None:
+    """Where the discount is quantity x price, it is the amount: the columns slipped over an empty one."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
     if not quantity or not price or multiplies(item) or Kind.DISCOUNT not in item.values:
         return
@@ -244,7 +236,7 @@ def agrees(product: Decimal, amount: Decimal) -> bool:
 
 
 def attach(item: Item, anchors: Sequence[Item], *, name_first: bool) -> None:
-    """Give a line without an amount to the item it continues, or announces where names stand above figures."""
+    """Give a line without an amount to the item it continues, or announces where names stand above."""
     height = height_of(item.row)
     nearest = min(anchors, key=lambda a: abs(a.row.top - item.row.top))
     if abs(nearest.row.top - item.row.top) < NEAR * height:

@@ -13,24 +13,87 @@ from gst import states
 SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
 GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
 HOLDER_LABELS: Vocabulary = (
-    ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9), ("Beneficiary Name", 0.9),
-    ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9), ("In favour of", 0.7),
-    ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8), ("Seller", 0.6), ("Name of Account", 0.8),
+    ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9),
+    ("Beneficiary Name", 0.9), ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9),
+    ("In favour of", 0.7), ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8),
+    ("Seller", 0.6), ("Name of Account", 0.8),
 )  # fmt: skip
-COMPANY = re.compile(
-    r"\b(?:pvt|private|ltd|limited|llp|co|company|corporation|corp|inc|enterprises?|industries|traders?|trading|agenc(?:y|ies)|"
-    r"services?|solutions?|engineering|engineers|works|stores?|sons|brothers|bros|associates|motors?|technologies|systems|hotels?|"
-    r"resorts?|residency|caterers|restaurant|foods|steel|electricals?|logistics|transports?|roadlines|station|society|infra|"
-    r"chemicals?|printers?|printing|suppliers?|supplies|packaging|imaging|exports?|construction|products|international)\b",
-    re.IGNORECASE,
+COMPANY_WORDS = (
+    *(
+        "pvt",
+        "private",
+        "ltd",
+        "limited",
+        "llp",
+        "co",
+        "company",
+        "corporation",
+        "corp",
+        "inc",
+        "enterprises?",
+    ),
+    *("industries", "traders?", "trading", "agency", "agencies", "services?", "solutions?", "engineering"),
+    *("engineers", "works", "stores?", "sons", "brothers", "bros", "associates", "motors?", "technologies"),
+    *(
+        "systems",
+        "hotels?",
+        "resorts?",
+        "residency",
+        "caterers",
+        "restaurant",
+        "foods",
+        "steel",
+        "electricals?",
+    ),
+    *("logistics", "transports?", "roadlines", "station", "society", "infra", "chemicals?", "printers?"),
+    *("printing", "suppliers?", "supplies", "packaging", "imaging", "exports?", "construction", "products"),
+    "international",
 )
-NO_NAME = re.compile(
-    r"invoice|^\W*details?\s*of|original|duplicate|triplicate|gstin|gst\s?no|\bpan\b|\bcin\b|irn\b|ack\b|page\s*\d|subject to|mobile|\bmob\b|"
-    r"phone|\btel\b|e-?mail|@|www\.|http|dealers?\b|manufactur|plot\s*no|road\b|nagar\b|gidc|midc|phase\b|industrial\s*(?:area|estate)|\bcross\b|sector|\blane\b|\bmarg\b|\bopp\b|\bnear\b|behind|village|taluka|tehsil|district|received|\bnote\b|memo\b|floor|dist\b|\bstate\b|pin\s*code|"
-    r"udyam|msme|confidential|authori[sz]ed|signator|receiver|declaration|terms|bank\b|branch|ifsc|certif|deals in|"
-    r"\b\d{3}\s?\d{3}\b|,\s*india\b|e\.?\s?&\.?\s?o|jurisdiction|computer generated|\bdate\b|\bcopy\b|reg\.?\s*office|specialist|iso\s*\d|payment|your business|recipient",
-    re.IGNORECASE,
+COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANY_WORDS)})\b", re.IGNORECASE)
+NO_NAME_WORDS = (
+    *(
+        "invoice",
+        r"^\W*details?\s*of",
+        "original",
+        "duplicate",
+        "triplicate",
+        "gstin",
+        r"gst\s?no",
+        r"\bpan\b",
+    ),
+    *(r"\bcin\b", r"irn\b", r"ack\b", r"page\s*\d", "subject to", "mobile", r"\bmob\b", "phone", r"\btel\b"),
+    *(
+        "e-?mail",
+        "@",
+        r"www\.",
+        "http",
+        r"dealers?\b",
+        "manufactur",
+        r"plot\s*no",
+        r"road\b",
+        r"nagar\b",
+        "gidc",
+    ),
+    *("midc", r"phase\b", r"industrial\s*(?:area|estate)", r"\bcross\b", "sector", r"\blane\b", r"\bmarg\b"),
+    *(r"\bopp\b", r"\bnear\b", "behind", "village", "taluka", "tehsil", "district", "received", r"\bnote\b"),
+    *(
+        r"memo\b",
+        "floor",
+        r"dist\b",
+        r"\bstate\b",
+        r"pin\s*code",
+        "udyam",
+        "msme",
+        "confidential",
+        "authori[sz]ed",
+    ),
+    *("signator", "receiver", "declaration", "terms", r"bank\b", "branch", "ifsc", "certif", "deals in"),
+    *(r"\b\d{3}\s?\d{3}\b", r",\s*india\b", r"e\.?\s?&\.?\s?o", "jurisdiction", "computer generated"),
+    *(r"\bdate\b", r"\bcopy\b", r"reg\.?\s*office", "specialist", r"iso\s*\d", "payment", "your business"),
+    "recipient",
 )
+"""What addresses, titles and small print hold, and names of firms do not."""
+NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
 ALIKE = 0.82
 
@@ -81,7 +144,7 @@ def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candida
     """Signature line, account holder, letterhead, and the head of the block with the vendor's GSTIN."""
     yield from signatures(sheet)
     for label in labels(sheet, HOLDER_LABELS):
-        cell = label.rest if label.rest else next(sheet.right_of(label.cell), None)
+        cell = label.rest or next(sheet.right_of(label.cell), None)
         if cell is not None and is_name(cell.text):
             yield Candidate(cleaned(cell.text), 0.6 * label.score, f'stands behind "{label.cell.text}"', cell)
     yield from letterhead(sheet)

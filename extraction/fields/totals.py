@@ -30,47 +30,55 @@ class Head(StrEnum):
 
 HEADS: dict[Head, Vocabulary] = {
     Head.GRAND_TOTAL: (
-        ("Grand Total", 1.0), ("Total Invoice Value", 1.0), ("Total Invoice Amount", 1.0), ("Invoice Total", 1.0),
-        ("Net Payable", 0.95), ("Total Amount After Tax", 1.0), ("Total After Tax", 1.0), ("Amount Payable", 0.9),
-        ("Invoice Value", 0.9), ("Invoice Amt", 0.9), ("Invoice Amount", 0.9), ("Bill Amount", 0.9), ("Net Amount Payable", 1.0),
-        ("Total Amount Payable", 1.0), ("Total Payable", 0.9), ("Net Total", 0.7), ("Total Bill Amount", 1.0),
-        ("Total Bill Value", 1.0), ("Bill Total", 0.9), ("G. Total", 0.9), ("Net Amount", 0.55), ("Total Due", 0.7),
-        ("Amount Due", 0.7), ("Total (INR)", 0.8), ("Total Value", 0.5), ("Total Amount", 0.6), ("Total", 0.5),
-        ("Round Off Amount", 0.4), ("Total Rs", 0.7), ("Gross Total", 0.5), ("Net Bill", 0.7), ("Final Amount", 0.8),
-        ("Amount", 0.2), ("Rounded Total", 0.9), ("Total Inv. Value", 1.0), ("Invoice Net", 0.7), ("Net Value", 0.5),
-        ("Value of Invoice", 0.9), ("Fare", 0.2), ("Total Charges", 0.6), ("Amount in Figure", 0.7), ("Gross Amount", 0.4),
+        ("Grand Total", 1.0), ("Total Invoice Value", 1.0), ("Total Invoice Amount", 1.0),
+        ("Invoice Total", 1.0), ("Net Payable", 0.95), ("Total Amount After Tax", 1.0),
+        ("Total After Tax", 1.0), ("Amount Payable", 0.9), ("Invoice Value", 0.9), ("Invoice Amt", 0.9),
+        ("Invoice Amount", 0.9), ("Bill Amount", 0.9), ("Net Amount Payable", 1.0),
+        ("Total Amount Payable", 1.0), ("Total Payable", 0.9), ("Net Total", 0.7),
+        ("Total Bill Amount", 1.0), ("Total Bill Value", 1.0), ("Bill Total", 0.9), ("G. Total", 0.9),
+        ("Net Amount", 0.55), ("Total Due", 0.7), ("Amount Due", 0.7), ("Total (INR)", 0.8),
+        ("Total Value", 0.5), ("Total Amount", 0.6), ("Total", 0.5), ("Round Off Amount", 0.4),
+        ("Total Rs", 0.7), ("Gross Total", 0.5), ("Net Bill", 0.7), ("Final Amount", 0.8), ("Amount", 0.2),
+        ("Rounded Total", 0.9), ("Total Inv. Value", 1.0), ("Invoice Net", 0.7), ("Net Value", 0.5),
+        ("Value of Invoice", 0.9), ("Fare", 0.2), ("Total Charges", 0.6), ("Amount in Figure", 0.7),
+        ("Gross Amount", 0.4),
     ),
     Head.TAXABLE: (
-        ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0), ("Sub Total", 0.9),
-        ("Total Amount Before Tax", 1.0), ("Total Before Tax", 1.0), ("Amount Before Tax", 1.0), ("Assessable Value", 0.9),
-        ("Basic Amount", 0.9), ("Basic Value", 0.9), ("Total Basic", 0.9), ("Net Amount", 0.5), ("Net Value", 0.5),
-        ("Gross Amount", 0.5), ("Total Amount", 0.4), ("Total", 0.35), ("Value of Supply", 0.7), ("Ass. Value", 0.8),
-        ("Total Value", 0.5), ("Taxable", 0.8), ("Net Taxable", 1.0), ("Service Charges", 0.3), ("Net Total", 0.4),
+        ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0),
+        ("Sub Total", 0.9), ("Total Amount Before Tax", 1.0), ("Total Before Tax", 1.0),
+        ("Amount Before Tax", 1.0), ("Assessable Value", 0.9), ("Basic Amount", 0.9), ("Basic Value", 0.9),
+        ("Total Basic", 0.9), ("Net Amount", 0.5), ("Net Value", 0.5), ("Gross Amount", 0.5),
+        ("Total Amount", 0.4), ("Total", 0.35), ("Value of Supply", 0.7), ("Ass. Value", 0.8),
+        ("Total Value", 0.5), ("Taxable", 0.8), ("Net Taxable", 1.0), ("Service Charges", 0.3),
+        ("Net Total", 0.4),
     ),
     Head.CGST: (("CGST", 1.0), ("Central Tax", 1.0), ("Central GST", 1.0), ("C GST", 0.8)),
     Head.SGST: (
-        ("SGST", 1.0), ("UTGST", 1.0), ("State Tax", 1.0), ("State GST", 1.0), ("SGST/UTGST", 1.0), ("S GST", 0.8),
+        ("SGST", 1.0), ("UTGST", 1.0), ("State Tax", 1.0), ("State GST", 1.0), ("SGST/UTGST", 1.0),
+        ("S GST", 0.8),
     ),
     Head.IGST: (("IGST", 1.0), ("Integrated Tax", 1.0), ("Integrated GST", 1.0), ("I GST", 0.8)),
     Head.CESS: (("Cess", 1.0), ("Compensation Cess", 1.0), ("GST Cess", 1.0)),
     Head.ROUND_OFF: (
-        ("Round Off", 1.0), ("Rounding Off", 1.0), ("Rounded Off", 1.0), ("Rounding", 1.0), ("R/Off", 1.0), ("R.Off", 1.0),
-        ("Round", 0.8), ("Short & Excess", 1.0), ("Roundoff", 1.0), ("Fraction Amount", 0.8), ("Rnd Off", 1.0),
-        ("Less/Add Round", 1.0), ("Adjustment", 0.4),
+        ("Round Off", 1.0), ("Rounding Off", 1.0), ("Rounded Off", 1.0), ("Rounding", 1.0), ("R/Off", 1.0),
+        ("R.Off", 1.0), ("Round", 0.8), ("Short & Excess", 1.0), ("Roundoff", 1.0),
+        ("Fraction Amount", 0.8), ("Rnd Off", 1.0), ("Less/Add Round", 1.0), ("Adjustment", 0.4),
     ),
     Head.TCS: (("TCS", 1.0), ("Tax Collected at Source", 1.0)),
     Head.CHARGE: (
-        ("Freight", 0.8), ("Packing", 0.8), ("Forwarding", 0.8), ("Insurance", 0.8), ("Transport", 0.6), ("Handling", 0.8),
-        ("Service Charge", 0.8), ("Loading", 0.8), ("Courier", 0.8), ("Other Charges", 0.9), ("Delivery Charges", 0.9),
-        ("Reimbursement", 0.8), ("Pure Agent", 0.8), ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
+        ("Freight", 0.8), ("Packing", 0.8), ("Forwarding", 0.8), ("Insurance", 0.8), ("Transport", 0.6),
+        ("Handling", 0.8), ("Service Charge", 0.8), ("Loading", 0.8), ("Courier", 0.8),
+        ("Other Charges", 0.9), ("Delivery Charges", 0.9), ("Reimbursement", 0.8), ("Pure Agent", 0.8),
+        ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
     ),
     Head.TAX_TOTAL: (
-        ("Total Tax", 1.0), ("Total GST", 1.0), ("GST Amount", 0.9), ("Tax Amount", 0.9), ("Total Tax Amount", 1.0),
-        ("Tax Total", 1.0), ("Tax Value", 0.8), ("Total Tax Amt", 1.0),
+        ("Total Tax", 1.0), ("Total GST", 1.0), ("GST Amount", 0.9), ("Tax Amount", 0.9),
+        ("Total Tax Amount", 1.0), ("Tax Total", 1.0), ("Tax Value", 0.8), ("Total Tax Amt", 1.0),
     ),
     Head.OTHER: (
-        ("Previous Balance", 1.0), ("Current Balance", 1.0), ("Opening Balance", 1.0), ("Closing Balance", 1.0), ("Advance", 0.8),
-        ("Discount", 0.8), ("Balance", 0.7), ("Received", 0.5), ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5),
+        ("Previous Balance", 1.0), ("Current Balance", 1.0), ("Opening Balance", 1.0),
+        ("Closing Balance", 1.0), ("Advance", 0.8), ("Discount", 0.8), ("Balance", 0.7), ("Received", 0.5),
+        ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5),
     ),
 }  # fmt: skip
 NARROW = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS, Head.TCS, Head.ROUND_OFF})
@@ -161,7 +169,7 @@ def spelled_on(sheet: Sheet) -> Iterator[Spelled]:
             if value:
                 beside = next(sheet.left_of(cell), None)
                 yield Spelled(
-                    value, cell, bool(TAX_WORDS.search(text) or beside and TAX_WORDS.search(beside.text))
+                    value, cell, bool(TAX_WORDS.search(text) or (beside and TAX_WORDS.search(beside.text)))
                 )
 
 

@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[Value]):
-    """``proof`` names the kind of evidence, by which confidence is measured; ``strength`` orders within it."""
+    """``proof`` names the kind of evidence, by which confidence is measured; ``strength`` its degree."""
 
     value: Value
     proof: str

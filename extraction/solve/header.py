@@ -1,4 +1,4 @@
-"""Choosing number, date, parties and IRN from the evidence; what is signed or hashed outranks what is read."""
+"""Choosing number, date, parties and IRN; what is signed or hashed outranks what is read."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from gst import financial_year, irn
 
 LOOKALIKES = {
-    "0": "OQD", "O": "0Q", "1": "IL7", "I": "1L", "L": "1I", "5": "S", "S": "5", "8": "B", "B": "8", "2": "Z", "Z": "2",
-    "6": "G", "G": "6", "-": "/", "/": "-1I", "7": "1", "4": "A", "A": "4", "U": "V", "V": "U", "D": "0O", "Q": "O0",
+    "0": "OQD", "O": "0Q", "1": "IL7", "I": "1L", "L": "1I", "5": "S", "S": "5", "8": "B", "B": "8",
+    "2": "Z", "Z": "2", "6": "G", "G": "6", "-": "/", "/": "-1I", "7": "1", "4": "A", "A": "4", "U": "V",
+    "V": "U", "D": "0O", "Q": "O0",
 }  # fmt: skip
 NUMBERS_TRIED = 20
 NUMBERS_VARIED = 5

@@ -1,12 +1,13 @@
-"""The items of an invoice: the best print of each, cells that contradict each other put right by arithmetic."""
+"""The items of an invoice: the best print of each, contradicting cells put right by arithmetic."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extraction.fields.columns import Kind
 from extraction.fields.lines import Item, is_code, items_on
-from extraction.fields.table import Kind, pieces
+from extraction.fields.pieces import pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Cell, Sheet
@@ -53,7 +54,7 @@ def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:
     kept: list[list[Item]] = []
     for sheet in sheets:
         for table in items_on(sheet):
-            keep(table, kept, pool)
+            keep(table, kept)
     items = [item for table in kept for item in table]
     if not items:
         return Items()
@@ -65,7 +66,7 @@ def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:
     return Items(lines, first)
 
 
-def keep(table: list[Item], kept: list[list[Item]], pool: Pool) -> None:
+def keep(table: list[Item], kept: list[list[Item]]) -> None:
     """Add a table, or put it in the place of a poorer print of the same lines."""
     for place, other in enumerate(kept):
         if same_lines(table, other):
@@ -156,7 +157,7 @@ def whole(item: Item, amount: Decimal | None) -> Decimal | None:
 
 
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    """Quantity and price; one that was not read, or is one digit off, follows from the amount and the other."""
+    """Quantity and price; one not read, or one digit off, follows from the amount and the other."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
     if not amount or fits(item, amount) or Kind.DISCOUNT in item.values:
         return quantity, price
@@ -173,7 +174,7 @@ def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal 
 
 
 def may_be(read: Decimal | None, meant: Decimal) -> bool:
-    """Whether a number that was read, if at all, can be a misprint of another: one digit exchanged or lost."""
+    """Whether a number, if it was read at all, may be another with one digit exchanged or lost."""
     if not read:
         return True
     a, b = (str(value.normalize()).replace(".", "") for value in (read, meant))

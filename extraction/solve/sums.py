@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What other sources say: words, the signed total, the sum of the lines, whether both parties are in one State."""
+    """What other sources say; ``within_state``: whether both parties are registered in one State."""
 
     spelled: frozenset[int]
     spelled_tax: frozenset[int]

@@ -9,10 +9,12 @@ from extraction.fields.totals import Head
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
-from extraction.solve.sums import Hints, Pool, Sums, hints, lawful_rate, paise, rupees, solve
+from extraction.solve.sums import Hints, Pool, Sums, lawful_rate, paise, rupees, solve
 
 LEAST_PROOF = 3.0
 """Score from which a set of sums is believed as a whole; a set without labels or words is coincidence."""
+FULL_PROOF = 8.0
+"""Score of a set in which nearly everything speaks for itself."""
 LEAST_PROOF_OFF = 6.0
 OFF_BY = 200
 """Paise by which totals on paper may be off and still be meant together; the portal tolerates as much."""
@@ -80,7 +82,7 @@ def summed(sums: Sums, pool: Pool, seen: Evidence) -> dict[Head, Choice[Decimal]
             "sums",
             "; ".join((*why, adds_up)),
             place(pool, value, head, seen),
-            strength=sums.score,
+            strength=sums.score / FULL_PROOF,
         )
         for head, (value, why) in heads.items()
         if value

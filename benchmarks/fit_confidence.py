@@ -1,0 +1,152 @@
+"""Fit the table of certainties: ``python -m benchmarks.fit_confidence FOLDER [--write]``.
+
+For each kind of evidence the share of values that were right, drawn towards the share over all fields where
+there are few. Each document is understood twice, with its codes and without, so that reading is measured
+where a signature would settle everything. Five folds by vendor print how far the table holds for vendors it
+was not fitted on; ``--write`` then fits on all of them.
+"""
+
+import argparse
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.labelled import HEADER, KEY, Labelled, labelled, verdict
+from extraction import confidence
+from extraction.engines.local import understood
+from extraction.errors import ReadingError
+from extraction.page_reader import PageReader, ReadPage
+from extraction.report import normal_form
+from extraction.understand import Understanding
+
+FOLDS = 5
+WEIGHT = 6
+"""How many vendors the share over all fields is worth against a field's own."""
+DOUBT = (3, 0.75)
+"""So many more vendors with this share of right values are added to each pool: nothing is ever certain, and
+the finders were written with these papers at hand."""
+CEILING, FLOOR = 99, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One value or one document: its evidence, and whether it was right."""
+
+    vendor: str
+    field: str
+    key: str
+    right: bool
+
+
+def outcomes(document: Labelled, found: Understanding) -> Iterator[Outcome]:
+    """How the values of a document came out."""
+    masked = document.label.get("masked") or ()
+    results = {}
+    for field in HEADER:
+        choice = found.choices.get(field)
+        value = normal_form(choice.value) if choice else None
+        result = None if field in masked else verdict(field, document.label.get(field), value)
+        results[field] = result
+        if choice and result:
+            yield Outcome(document.vendor, field, confidence.evidence_key(choice), result == "right")
+    right = not any(results[field] in ("wrong", "missed") for field in KEY)
+    yield Outcome(document.vendor, "document", document_key(found), right)
+
+
+def document_key(found: Understanding) -> str:
+    """The evidence of a whole document, as the reader will see it."""
+    return confidence.document_key(found.choices)
+
+
+def fit(seen: Sequence[Outcome]) -> dict[str, int]:
+    """Percent by field and evidence, and by evidence over all fields."""
+    pooled: Tally = defaultdict(lambda: defaultdict(list))
+    own: Tally = defaultdict(lambda: defaultdict(list))
+    for outcome in seen:
+        pool = "document" if outcome.field == "document" else "*"
+        pooled[f"{pool}/{outcome.key}"][outcome.vendor].append(outcome.right)
+        own[f"{outcome.field}/{outcome.key}"][outcome.vendor].append(outcome.right)
+    shares = {key: share(by_vendor, *DOUBT) for key, by_vendor in sorted(pooled.items())}
+    table = {key: percent(value) for key, value in shares.items()}
+    for name, by_vendor in sorted(own.items()):
+        field, _, key = name.partition("/")
+        if field != "document":
+            table[name] = percent(share(by_vendor, WEIGHT, shares[f"*/{key}"]))
+    return table
+
+
+Tally = defaultdict[str, defaultdict[str, list[bool]]]
+"""Outcomes by evidence and vendor: a vendor's papers look alike, so each vendor counts once."""
+
+
+def share(by_vendor: Mapping[str, Sequence[bool]], weight: float, prior: float) -> float:
+    """The share of right values, with some more vendors of a known share added."""
+    right = sum(sum(results) / len(results) for results in by_vendor.values())
+    return (right + weight * prior) / (len(by_vendor) + weight)
+
+
+def percent(value: float) -> int:
+    """A share as a percentage that claims neither certainty nor impossibility."""
+    return max(FLOOR, min(CEILING, round(100 * value)))
+
+
+def print_folds(seen: Sequence[Outcome]) -> None:
+    """Shown certainty against right values, for vendors that the table was not fitted on."""
+    shown: list[tuple[str, int, bool]] = []
+    for fold in range(FOLDS):
+        table = fit([outcome for outcome in seen if fold_of(outcome.vendor) != fold])
+        for outcome in seen:
+            if fold_of(outcome.vendor) == fold:
+                pool = "document" if outcome.field == "document" else "*"
+                known = table.get(
+                    f"{outcome.field}/{outcome.key}", table.get(f"{pool}/{outcome.key}", confidence.UNKNOWN)
+                )
+                shown.append((pool, known, outcome.right))
+    for pool, name in (("*", "values"), ("document", "documents")):
+        for low, high in ((0, 50), (50, 70), (70, 80), (80, 90), (90, 95), (95, 98), (98, 101)):
+            found = [right for kind, known, right in shown if kind == pool and low <= known < high]
+            if found:
+                right = 100 * sum(found) / len(found)
+                print(f"{name} shown {low:3} to {high:3} %: {right:5.1f} % right of {len(found)}")
+
+
+def fold_of(vendor: str) -> int:
+    """The fold of a vendor, the same on every machine."""
+    return hashlib.sha256(vendor.encode()).digest()[0] % FOLDS
+
+
+def read_pages(documents: Sequence[Labelled]) -> Iterator[tuple[Labelled, list[ReadPage]]]:
+    """The pages of each document that can be read."""
+    reader = PageReader()
+    for document in documents:
+        try:
+            yield document, list(reader.read(document.path))
+        except ReadingError as error:
+            print(f"{document.id}: {error}")
+
+
+def main() -> None:
+    """Fit, print the folds, write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true", help="replace the table of the reader")
+    arguments = parser.parse_args()
+    documents = [document for document in labelled(arguments.folder) if document.is_invoice]
+    seen = [
+        outcome
+        for document, pages in read_pages(documents)
+        for codes in (True, False)
+        for outcome in outcomes(document, understood(pages, with_codes=codes)[0][0])
+    ]
+    print_folds(seen)
+    if arguments.write:
+        table = {"about": "fitted by benchmarks/fit_confidence.py", "percent": fit(seen)}
+        path = Path(confidence.__file__).with_name("confidence.json")
+        path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
