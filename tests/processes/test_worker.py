@@ -8,6 +8,7 @@ import pytest
 from celery import current_app
 
 from invoice_processor.jobs.dispatch import TASK
+from invoice_processor.jobs.transitions import retry
 from invoice_processor.models import (
     Batch,
     Invoice,
@@ -72,12 +73,18 @@ def test_a_file_that_takes_too_long_fails_with_that_reason(take: Take, start_wor
 
 
 def test_a_file_that_takes_every_worker_down_is_given_up(take: Take, start_worker: StartWorker) -> None:
-    start_worker("--time-limit", "1")
-    slow, fast = take("sleep 30", "")
-    wait_for(all_ended, 60)
-    job = ProcessingJob.objects.get(invoice=slow)
+    worker = start_worker(concurrency=1)
+    (deadly,) = take("sleep 30")
+    for attempt in range(1, 5):
+        running_now = ProcessingJob.objects.filter(state=JobState.RUNNING, attempts=attempt)
+        wait_for(running_now.exists)
+        for pid in worker.children():
+            os.kill(pid, signal.SIGKILL)
+    wait_for(all_ended)
+    job = ProcessingJob.objects.get(invoice=deadly)
     assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "crashed_repeatedly", 4)
-    assert Invoice.objects.get(pk=fast.pk).state == InvoiceState.CLEARED
+    assert retry(Invoice.objects.filter(pk=deadly.pk)) == 1
+    wait_for(lambda: running(1))
 
 
 def test_a_killed_pool_child_costs_one_attempt(batch: Batch, take: Take, start_worker: StartWorker) -> None:
