@@ -50,11 +50,10 @@ class PageReader:
     def read_page(self, page: Page) -> ReadPage:
         """One page made upright, its codes decoded, its words read."""
         codes = qr.decode(page.image)
-        text = own_text(page)
-        turn = 0 if text else self._orientation.turn(page.image)
+        turn = self._orientation.turn(page.image)
         image = turned(page.image, turn)
         own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
-        text = text or read_text(image, own, self._engine)
+        text = own_text(own, page.pictures) or read_text(image, own, self._engine)
         height, width = image.shape
         return ReadPage(
             text=PageText(

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -11,7 +11,6 @@ from pypdfium2 import raw
 from extraction.reading import Box, Word
 
 COVER = 0.8  # a picture of this share of the page hides the text drawn before it
-GAP = 0.5  # of a character's height: a wider gap parts two words even without a space
 UNSEEN_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 DEVICE = 1_000_000  # units across the page, precise enough for PDFium's whole numbers
 
@@ -19,7 +18,7 @@ Place = Callable[[float, float], tuple[float, float]]
 
 
 class Character(NamedTuple):
-    """A character as printed, its box in fractions of the page; ``text`` is blank between words."""
+    """A character as printed, its box in fractions of the page; spaces part words."""
 
     text: str
     left: float = 0
@@ -30,21 +29,8 @@ class Character(NamedTuple):
 
 def visible_words(page: pdfium.PdfPage) -> tuple[Word, ...]:
     """The words a person sees, in the order of the file."""
-    width, height = page.get_size()
-    groups: list[list[Character]] = [[]]
-    for before, character in pairwise([Character(" "), *_characters(page)]):
-        if not character.text.strip() or _apart(before, character, width / height):
-            groups.append([])
-        if character.text.strip():
-            groups[-1].append(character)
-    return tuple(_word(group) for group in groups if group)
-
-
-def _apart(before: Character, character: Character, ratio: float) -> bool:
-    """Whether two printed neighbours belong to different words: a gap, or another line."""
-    gap = max(character.left - before.right, before.left - character.right) * ratio
-    height = max(before.bottom - before.top, character.bottom - character.top)
-    return gap > GAP * height or character.top > before.bottom or character.bottom < before.top
+    runs = groupby(_characters(page), key=lambda character: character.text != " ")
+    return tuple(_word(list(characters)) for is_word, characters in runs if is_word)
 
 
 def _word(characters: list[Character]) -> Word:

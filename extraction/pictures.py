@@ -50,7 +50,8 @@ def gray(picture: Image.Image) -> Gray:
     if scale < 1:
         size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
         picture.draft("L", size)  # a JPEG is decoded at a half or quarter for nothing
-        picture = picture.convert("RGB").resize(size, Image.Resampling.BOX)
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "L")
+        picture = picture.resize(size, Image.Resampling.BOX)
     picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I;16"):
         return (np.asarray(picture, np.uint16) >> 8).astype(np.uint8)

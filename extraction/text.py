@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extraction.ocr.base import OcrEngine, TextLine
-from extraction.page import Gray, Page
+from extraction.page import Gray
 from extraction.reading import Box, Source, Word
 
 ENOUGH_WORDS = 20  # fewer on a page are a stamp or a footer, not its text
@@ -26,11 +26,11 @@ class Text(NamedTuple):
     centres: tuple[tuple[float, ...], ...]
 
 
-def own_text(page: Page) -> Text | None:
-    """The PDF's own words if they tell all that the page says, else None."""
-    if len(page.words) < ENOUGH_WORDS or page.pictures > FEW_PICTURES:
+def own_text(own: tuple[Word, ...], pictures: float) -> Text | None:
+    """The PDF's own words if they tell all that the page says; ``pictures`` is the share that these cover."""
+    if len(own) < ENOUGH_WORDS or pictures > FEW_PICTURES:
         return None
-    return Text(Source.PDF_TEXT, page.words, ((),) * len(page.words))
+    return Text(Source.PDF_TEXT, own, ((),) * len(own))
 
 
 def read_text(image: Gray, own: tuple[Word, ...], engine: OcrEngine) -> Text:
