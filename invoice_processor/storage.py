@@ -1,6 +1,7 @@
 """Where documents are kept."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -9,7 +10,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class DurableFileSystemStorage(FileSystemStorage):
-    """Files on disk that are there, whole, once ``save`` returns, even if the power fails then.
+    """Files on disk that are whole once ``save`` returns, and survive a power cut after ``make_durable``.
 
     Names are content addresses, so a name that exists already holds these very bytes.
     """
@@ -34,8 +35,13 @@ class DurableFileSystemStorage(FileSystemStorage):
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
-        sync_folder(path.parent)
         return name
+
+    def make_durable(self, names: Iterable[str]) -> None:
+        """Make the names of saved files as durable as their bytes: one sync a folder for all of them."""
+        folders = {Path(self.path(name)).parent for name in names}
+        for folder in folders | {folder.parent for folder in folders}:  # a new folder is a name, too
+            sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

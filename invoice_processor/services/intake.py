@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+import structlog
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
@@ -16,6 +17,9 @@ from invoice_processor.jobs.dispatch import ring
 from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.archive import members
+from invoice_processor.storage import DurableFileSystemStorage
+
+log = structlog.get_logger(__name__)
 
 CHUNK = 2**20
 MIB = 2**20
@@ -79,6 +83,7 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
     """
     outcomes: list[Stored | Refused] = [stored for file in files for stored in store(batch, file)]
     stored_files = [outcome for outcome in outcomes if isinstance(outcome, Stored)]
+    make_durable(stored_files)
     with transaction.atomic():
         # First, since it locks the batch: the same bytes in two requests at once must meet here.
         Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
@@ -142,8 +147,21 @@ def store_document(batch: Batch, incoming: Incoming, file_type: FileType) -> Sto
     incoming.content.seek(0)
     sha256 = digest.hexdigest()
     path = f"{batch.organisation_id}/{sha256[:2]}/{sha256}.{file_type}"
-    document_storage().save(path, File(incoming.content))
+    try:
+        document_storage().save(path, File(incoming.content))
+    except OSError as error:  # the disk is full, or the storage is away
+        log.exception("not stored")
+        return Refused(
+            incoming.name, f"It could not be stored ({error.strerror}): please send it again later."
+        )
     return Stored(incoming.name, sha256, size, file_type, path)
+
+
+def make_durable(stored: list[Stored]) -> None:
+    """Let stored files survive a power cut, before anything is recorded of them."""
+    storage = document_storage()
+    if isinstance(storage, DurableFileSystemStorage):  # others promise it themselves
+        storage.make_durable(file.path for file in stored)
 
 
 def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob], dict[str, Invoice]]:
