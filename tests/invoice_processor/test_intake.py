@@ -201,7 +201,9 @@ def test_more_files_reopen_a_batch_that_was_finished(batch: Batch) -> None:
     assert (batch.closed_at, batch.finished_at) == (None, None)
 
 
-def test_a_file_that_cannot_be_stored_is_refused_and_not_recorded(batch: Batch, settings: Settings, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_stored_is_refused_and_not_recorded(
+    batch: Batch, settings: Settings, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     documents = settings.STORAGES["documents"] | {
         "OPTIONS": {"location": str(tmp_path / "file" / "documents")}
