@@ -15,6 +15,8 @@ from extraction.fields.totals import Head, Money, Spelled
 
 LAWFUL_RATES = tuple(map(Decimal, ("0.1", "0.25", "1", "1.5", "3", "5", "6", "7.5", "12", "18", "28", "40")))
 """Percent of GST that exist or existed; 6 and 7.5 are under special schemes."""
+HIGHEST_SHARE = 45
+"""Percent of the taxable value above which an amount is no GST; the highest rate is 40."""
 LARGEST_ROUNDING = 50
 """Paise by which an unprinted rounding may move a total."""
 LARGEST_PRINTED_ROUNDING = 500
@@ -164,7 +166,7 @@ def adding_up(
     widest = max([reach, *roundings])
     for taxable in pool.values[: bisect_right(pool.values, rest + widest)]:
         tax = rest - taxable
-        if tax > taxable:
+        if 100 * tax > HIGHEST_SHARE * taxable:
             continue
         for igst in pool.near(tax, widest) if tax > widest else ():
             yield from rounded(Sums(total, taxable, igst=igst, extras=extras), tax - igst, reach, roundings)

@@ -1,0 +1,49 @@
+import pytest
+
+from extraction.fields.gstins import Role, mentions
+from extraction.solve.parties import gstins_by_role
+from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
+
+
+def roles(*words: tuple[float, float, str]) -> tuple[str | None, str | None]:
+    """The vendor's and the buyer's GSTIN."""
+    vendor, buyer = gstins_by_role(mentions(sheet(*words)))
+    return vendor[0].value if vendor else None, buyer[0].value if buyer else None
+
+
+def test_the_block_tells_whose_gstin_it_is() -> None:
+    assert roles(*INVOICE) == (VENDOR, BUYER)
+
+
+def test_side_by_side_blocks_are_kept_apart() -> None:
+    words = [
+        (0.05, 0.1, f"GST No {VENDOR}"),
+        (0.05, 0.2, "Billed to"),
+        (0.55, 0.2, "Shipped to"),
+        (0.05, 0.25, f"GSTIN {BUYER}"),
+        (0.55, 0.25, f"GSTIN {BUYER}"),
+    ]
+    found = mentions(sheet(*words))
+    assert [mention.role for mention in found] == [None, Role.BUYER, Role.SHIP_TO]
+    assert roles(*words) == (VENDOR, BUYER)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "buyer"), [("Our GSTIN", "Client's GSTIN"), ("Company's GST No", "Customer GST No")]
+)
+def test_a_label_that_names_the_owner_outranks_the_place(vendor: str, buyer: str) -> None:
+    assert roles((0.1, 0.1, f"{buyer}: {BUYER}"), (0.1, 0.8, f"{vendor}: {VENDOR}")) == (VENDOR, BUYER)
+
+
+def test_a_misread_character_is_put_right_and_counted() -> None:
+    (mention,) = mentions(sheet((0.1, 0.1, "GSTIN: " + VENDOR.replace("AAACV1234F", "AAACVI234F"))))
+    assert (mention.value, mention.changes) == (VENDOR, 1)
+
+
+def test_other_codes_are_no_gstins() -> None:
+    assert not mentions(sheet((0.1, 0.1, "IRN 1a2b3c4d5e6f7a8b9c"), (0.1, 0.2, "UDYAM-GJ-24-0086528")))
+
+
+def test_the_only_gstin_of_a_paper_is_the_vendors_unless_it_stands_with_the_buyer() -> None:
+    assert roles((0.1, 0.05, f"GSTIN {VENDOR}")) == (VENDOR, None)
+    assert roles((0.1, 0.2, "Bill to"), (0.1, 0.25, f"GSTIN {BUYER}")) == (None, BUYER)

@@ -1,0 +1,59 @@
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from extraction.fields.candidate import Candidate, voted
+from extraction.fields.header import as_number, date_candidates, number_candidates
+from extraction.layout import Sheet
+from tests.extraction.papers import INVOICE, sheet
+
+Finder = Callable[[Sheet], Iterator[Candidate[Any]]]
+
+
+def best(finder: Finder, *words: tuple[float, float, str]) -> object:
+    """The best candidate's value."""
+    return next((c.value for c in voted(list(finder(sheet(*words))))), None)
+
+
+def test_number_and_date_are_those_of_the_invoice_not_of_the_order() -> None:
+    assert best(number_candidates, *INVOICE) == "SP/25-26/117"
+    assert best(date_candidates, *INVOICE) == dt.date(2025, 8, 12)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [(0.1, 0.1, "Bill No : 494"), (0.1, 0.2, "e-Way Bill No : 621234567890")],
+        [(0.1, 0.1, "Delivery Challan No : 77"), (0.1, 0.2, "Invoice # 494")],
+        [(0.1, 0.1, "Original Invoice No : 12"), (0.1, 0.2, "Credit Note No. 494")],
+    ],
+)
+def test_numbers_of_other_papers_are_not_taken(words: list[tuple[float, float, str]]) -> None:
+    assert best(number_candidates, *words) == "494"
+
+
+@pytest.mark.parametrize(
+    "text", ["12-Aug-25", "5,000.00", "Dated", "27AAACV1234F1Z5", "SP/25-26/", "no digits"]
+)
+def test_what_cannot_be_a_number(text: str) -> None:
+    assert as_number(text) is None
+
+
+def test_a_date_stands_behind_the_number_too() -> None:
+    assert best(
+        date_candidates, (0.1, 0.1, "P.O. No : 45001 Dt. 06/01/2025"), (0.1, 0.2, "Invoice Date 10/01/2025")
+    ) == dt.date(2025, 1, 10)
+
+
+def test_the_date_column_of_a_table_is_not_the_invoices() -> None:
+    words = [
+        (0.1, 0.3, "Date"),
+        (0.3, 0.3, "Description"),
+        (0.6, 0.3, "Rate"),
+        (0.8, 0.3, "Amount"),
+        (0.1, 0.32, "18-02-25"),
+        (0.1, 0.1, "Bill Date 19-02-25"),
+    ]
+    assert best(date_candidates, *words) == dt.date(2025, 2, 19)

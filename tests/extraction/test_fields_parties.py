@@ -1,0 +1,46 @@
+import pytest
+
+from extraction.fields.gstins import mentions
+from extraction.fields.parties import alike, buyer_names, is_name, vendor_names
+from extraction.fields.place import places_of_supply, reverse_charges
+from tests.extraction.papers import INVOICE, VENDOR, sheet
+
+
+def test_the_vendors_name_heads_its_block_and_signs_the_paper() -> None:
+    laid_out = sheet(*INVOICE)
+    own = [mention for mention in mentions(laid_out) if mention.value == VENDOR]
+    assert vendor_names([laid_out], own)[0].value == "Sahyadri Pumps Pvt Ltd"
+
+
+def test_the_buyers_name_stands_under_its_heading() -> None:
+    assert buyer_names([sheet(*INVOICE)])[0].value == "Kutch Salt Works Limited"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dated", "Plot No. 14, MIDC", "Maharashtra", "GSTIN: 27", "Original for Recipient", "www.pumps.example"],
+)
+def test_addresses_labels_and_small_print_are_no_names(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_names_are_alike_whatever_their_legal_form() -> None:
+    assert alike("Sahyadri Pumps Private Limited", "SAHYADRI PUMPS PVT. LTD.")
+    assert not alike("Sahyadri Pumps", "Kutch Salt Works")
+
+
+def test_place_of_supply_is_a_state_code() -> None:
+    assert [c.value for c in places_of_supply(sheet(*INVOICE))] == ["24"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Reverse Charge : No", [False]),
+        ("Reverse Charge (Y/N) : Y", [True]),
+        ("GST payable by recipient", [True]),
+        ("Reverse Charge (Y/N)", []),
+    ],
+)
+def test_reverse_charge_is_read_only_where_it_is_answered(text: str, answer: list[bool]) -> None:
+    assert [c.value for c in reverse_charges(sheet((0.1, 0.1, text)))] == answer

@@ -1,0 +1,53 @@
+from decimal import Decimal
+
+import pytest
+
+from extraction.fields.totals import Head, money_on, spelled_on
+from tests.extraction.papers import INVOICE, sheet
+
+
+def heads(*words: tuple[float, float, str]) -> dict[Decimal, Head]:
+    """Each labelled amount with its surest head."""
+    return {m.value: max(m.heads, key=lambda h: m.heads[h]) for m in money_on(sheet(*words)) if m.heads}
+
+
+@pytest.mark.parametrize(
+    ("label", "head"),
+    [
+        ("Grand Total", Head.GRAND_TOTAL),
+        ("Total Amount Before Tax", Head.TAXABLE),
+        ("OUTPUT CGST @ 9%", Head.CGST),
+        ("SGST/UTGST", Head.SGST),
+        ("IGST18 (18%)", Head.IGST),
+        ("Total Tax Amount", Head.TAX_TOTAL),
+        ("TCS Amount", Head.TCS),
+        ("Round Off Amount", Head.ROUND_OFF),
+        ("Previous Balance", Head.OTHER),
+    ],
+)
+def test_an_amount_is_what_its_label_says(label: str, head: Head) -> None:
+    assert heads((0.4, 0.5, label), (0.8, 0.5, "1,234.56")) == {Decimal("1234.56"): head}
+
+
+def test_two_tables_side_by_side_keep_their_labels() -> None:
+    row = [(0.1, 0.5, "SGST"), (0.3, 0.5, "85.14"), (0.5, 0.5, "Total Tax Amount"), (0.8, 0.5, "170.28")]
+    assert heads(*row) == {Decimal("85.14"): Head.SGST, Decimal("170.28"): Head.TAX_TOTAL}
+
+
+def test_words_are_read_also_over_two_lines_and_told_from_those_of_the_tax() -> None:
+    spelled = list(
+        spelled_on(
+            sheet(
+                (0.1, 0.5, "Rupees Twenty Thousand One Hundred"),
+                (0.1, 0.514, "Seventy Eight Only"),
+                (0.1, 0.6, "Tax Amount (in words) : INR Five Hundred One Only"),
+            )
+        )
+    )
+    assert Decimal(20178) in {s.value for s in spelled if not s.of_tax}
+    assert {s.value for s in spelled if s.of_tax} == {Decimal(501)}
+
+
+def test_the_invoices_total_is_printed_in_figures_and_words() -> None:
+    assert heads(*INVOICE)[Decimal("25375.00")] is Head.GRAND_TOTAL
+    assert {s.value for s in spelled_on(sheet(*INVOICE))} == {Decimal(25375)}

@@ -1,0 +1,61 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.numbers import amount, dates, figures
+from gst.money import grouped
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_an_amount_in_indian_grouping_is_read_back(value: Decimal) -> None:
+    assert amount(f"Rs. {grouped(value)} /-") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Rs.1,35,057.00", "135057.00"),
+        ("INR4,000.00", "4000.00"),
+        ("1.593.80", "1593.80"),  # a comma read as a point
+        ("450,00", "450.00"),  # a point read as a comma
+        ("10,23792.00", "1023792.00"),  # a comma lost
+        ("0.23-", "-0.23"),
+        ("(-)0.44", "-0.44"),
+        ("= 15340.00", "15340.00"),
+    ],
+)
+def test_prints_and_misprints_of_amounts(text: str, value: str) -> None:
+    assert amount(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["16.11.2024", "5-Mar-25", "UC/24-25", "A1234", "06.09.25"])
+def test_dates_and_codes_are_no_amounts(text: str) -> None:
+    assert not [figure for figure in figures(text) if figure.looks_like_money]
+
+
+def test_figures_keep_their_places_and_percent_signs() -> None:
+    first, second = figures("18% of 1,000.00")
+    assert (first.percent, first.value, second.percent, second.value) == (
+        True,
+        Decimal(18),
+        False,
+        Decimal(1000),
+    )
+    assert "18% of 1,000.00"[second.start : second.end] == "1,000.00"
+
+
+@given(st.dates(min_value=dt.date(2017, 7, 1), max_value=dt.date(2049, 12, 31)))
+def test_a_date_is_read_in_each_way_it_is_printed(day: dt.date) -> None:
+    for form in ("%d-%b-%y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y"):
+        assert [found for found, _, _ in dates(day.strftime(form))] == [day]
+
+
+def test_one_misread_letter_of_a_month_is_forgiven() -> None:
+    assert [day for day, _, _ in dates("22-Scp-25")] == [dt.date(2025, 9, 22)]
+
+
+def test_impossible_dates_are_left_out() -> None:
+    assert not list(dates("31/02/2025 99-Xyz-25"))

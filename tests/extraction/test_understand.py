@@ -1,0 +1,91 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from extraction.evidence import Code
+from extraction.merge import invoices
+from extraction.understand import understand
+from gst.invoice import DocumentKind
+from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
+
+
+def test_an_invoice_is_understood_with_a_reason_for_each_value() -> None:
+    found = understand([sheet(*INVOICE)], [])
+    invoice = found.invoice
+    assert (invoice.kind, invoice.number, invoice.date) == (
+        DocumentKind.TAX_INVOICE,
+        "SP/25-26/117",
+        dt.date(2025, 8, 12),
+    )
+    assert (invoice.vendor.gstin, invoice.buyer.gstin, invoice.place_of_supply) == (VENDOR, BUYER, "24")
+    assert (invoice.totals.taxable_value, invoice.totals.taxes.igst) == (
+        Decimal("21504.00"),
+        Decimal("3870.72"),
+    )
+    assert (invoice.totals.round_off, invoice.totals.grand_total) == (Decimal("0.28"), Decimal("25375.00"))
+    assert {line.gst_rate for line in invoice.lines} == {Decimal(18)}
+    assert all(choice.reason for choice in found.choices.values())
+
+
+def without(*hidden: str) -> list[tuple[float, float, str]]:
+    """The invoice with some words covered."""
+    return [word for word in INVOICE if word[2] not in hidden]
+
+
+def test_what_is_not_printed_stays_unknown() -> None:
+    invoice = understand([sheet(*without("SP/25-26/117", "12-Aug-25", f"GSTIN: {VENDOR}"))], []).invoice
+    assert (invoice.number, invoice.date, invoice.vendor.gstin) == (None, None, None)
+
+
+def test_a_total_without_proof_is_weaker_evidence() -> None:
+    paper = sheet(
+        *without("3,870.72", "21,504.00", "INR Twenty Five Thousand Three Hundred Seventy Five Only")
+    )
+    found = understand([paper], [])
+    assert found.choices["grand_total"].proof == "weak"
+    assert understand([sheet(*INVOICE)], []).choices["grand_total"].proof == "sums"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("CREDIT NOTE", DocumentKind.CREDIT_NOTE),
+        ("BILL OF SUPPLY", DocumentKind.BILL_OF_SUPPLY),
+        ("PROFORMA INVOICE", DocumentKind.PROFORMA),
+        ("Tax Invoice (ORIGINAL FOR RECIPIENT)", DocumentKind.TAX_INVOICE),
+    ],
+)
+def test_the_title_tells_the_kind(title: str, kind: DocumentKind) -> None:
+    words = [(left, top, title if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
+    assert understand([sheet(*words)], []).invoice.kind is kind
+
+
+@pytest.mark.parametrize("title", ["PACKING LIST", "STATEMENT OF ACCOUNT", "PURCHASE ORDER", "LORRY RECEIPT"])
+def test_other_papers_are_no_invoices(title: str) -> None:
+    paper = sheet((0.4, 0.02, title), (0.1, 0.1, f"GSTIN: {VENDOR}"), (0.1, 0.2, "Date 12-Aug-25"))
+    assert not understand([paper], []).is_invoice
+
+
+def test_a_payment_code_says_nothing() -> None:
+    found = understand([sheet(*INVOICE)], [Code("upi://pay?pa=someone@bank", 1)])
+    assert found.seen.signed is None
+
+
+def other_invoice(number: int) -> tuple[tuple[float, float, str], ...]:
+    """The same paper under another number."""
+    return tuple((left, top, text.replace("SP/25-26/117", "SP/25-26/240")) for left, top, text in INVOICE)
+
+
+def test_several_invoices_in_one_file_are_told_apart_and_copies_kept_together() -> None:
+    pages = [sheet(*INVOICE), sheet(*other_invoice(2), number=2), sheet(*INVOICE, number=3)]
+    groups = invoices(pages, [])
+    assert [(group.number, [s.number for s in group.sheets]) for group in groups] == [
+        ("SP/25-26/117", [1, 3]),
+        ("SP/25-26/240", [2]),
+    ]
+
+
+def test_a_page_without_a_number_follows_the_page_before() -> None:
+    pages = [sheet(*INVOICE), sheet((0.1, 0.1, "Terms and conditions"), number=2)]
+    assert len(invoices(pages, [])) == 1
