@@ -5,18 +5,29 @@ import sys
 from pathlib import Path
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartinvoice.settings")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that say in one sentence which setting cannot work."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ImproperlyConfigured as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Smart iInvoice: the self-hosted invoice desk for Indian businesses."""
 
 
 @main.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="PORT", default=8000, show_default=True)
+@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def run(host: str, port: int) -> None:
     """Run the whole desk on this machine: broker, workers and web server."""
     if os.name == "nt":
@@ -51,17 +62,44 @@ def import_files(paths: tuple[Path, ...], name: str | None, organisation: str | 
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.db import OperationalError  # noqa: PLC0415
+
     from smartinvoice.commands import importing  # noqa: PLC0415
 
-    sys.exit(importing.import_paths(paths, name or paths[0].resolve().name, organisation, wait=wait))
+    try:
+        sys.exit(importing.import_paths(paths, name or paths[0].resolve().name, organisation, wait=wait))
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not answer: {error}") from error
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write <stem>.json files here.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Documents read at once.")
-def read(paths: tuple[Path, ...], out: Path | None, jobs: int | None) -> None:
+@click.option("--explain", is_flag=True, help="Say why each value is believed, and what was rejected.")
+@click.option("--overlay", type=click.Path(dir_okay=False, path_type=Path), help="Draw one document's boxes.")
+def read(
+    paths: tuple[Path, ...], out: Path | None, jobs: int | None, explain: bool, overlay: Path | None
+) -> None:
     """Read documents without a database: JSON on standard output, or one file each in --out."""
     from smartinvoice.commands import reading  # noqa: PLC0415
 
-    sys.exit(reading.read_paths(paths, out, jobs or max(1, len(os.sched_getaffinity(0)))))
+    if not (explain or overlay):
+        sys.exit(reading.read_paths(paths, out, jobs or cores()))
+    from smartinvoice.commands import explaining  # noqa: PLC0415 - it loads what draws
+
+    if overlay and (len(paths) > 1 or paths[0].is_dir()):
+        raise click.UsageError("--overlay draws one document: name one file.")
+    status = 0
+    if overlay:
+        status = explaining.draw_overlay(paths[0], overlay)
+    if explain:
+        status = max(status, explaining.explain_paths(paths))
+    sys.exit(status)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

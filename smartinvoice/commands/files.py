@@ -17,3 +17,8 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             )
         else:
             yield path
+
+
+def shown_name(path: Path) -> str:
+    """A file's name for people; bytes that are no UTF-8, as old archives leave them, become “?”."""
+    return path.name.encode("utf-8", "replace").decode()

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from django.db import connection
+
 from accounts.models import Organisation
 from accounts.selectors import default_organisation
 from invoice_processor.models import Batch
 from invoice_processor.selectors.progress import batch_progress
 from invoice_processor.services import batches
 from invoice_processor.services.intake import Accepted, Incoming, Refused, accept, open_batch
-from smartinvoice.commands.files import files_in
-from smartinvoice.commands.progress import bar, console
+from smartinvoice.commands.files import files_in, shown_name
+from smartinvoice.commands.progress import bar, say
 
 GROUP = 50  # files a transaction
 
@@ -22,27 +24,29 @@ def import_paths(paths: tuple[Path, ...], name: str, organisation: str | None, *
     owner = find_organisation(organisation)
     files = list(files_in(paths))
     if owner is None or not files:
-        console.print(complaint(organisation, found_files=bool(files)), style="red")
+        say(complaint(organisation, found_files=bool(files)), style="red")
         return 1
     batch = same_or_new_batch(owner, name, len(files))
     taken = again = refused = 0
     for result in accept_all(batch, files):
         if isinstance(result, Refused):
             refused += 1
-            console.print(f"[red]refused[/] {result.name}: {result.reason}", highlight=False)
+            say(f"refused {result.name}: {result.reason}", style="red")
         elif result.already:
             again += 1
         else:
             taken += 1
     batches.close(batch)
-    console.print(f"Batch “{name}”: {taken} taken in, {again} there before, {refused} refused.")
+    say(f"Batch “{name}”: {taken} taken in, {again} there before, {refused} refused.")
     if wait:
         watch(batch)
     return 1 if refused else 0
 
 
 def find_organisation(name: str | None) -> Organisation | None:
-    """The organisation of that name, or the first one."""
+    """The organisation of that name, or the first one; None too before the database is made."""
+    if "accounts_organisation" not in connection.introspection.table_names():
+        return None
     return Organisation.objects.filter(name__iexact=name).first() if name else default_organisation()
 
 
@@ -67,10 +71,20 @@ def accept_all(batch: Batch, files: list[Path]) -> Iterator[Accepted | Refused]:
         task = progress.add_task("Taking in", total=len(files))
         for start in range(0, len(files), GROUP):
             group = files[start : start + GROUP]
-            with ExitStack() as opened:
-                incoming = [Incoming(path.name, opened.enter_context(path.open("rb"))) for path in group]
-                yield from accept(batch, incoming)
+            yield from accept_group(batch, group)
             progress.advance(task, len(group))
+
+
+def accept_group(batch: Batch, paths: list[Path]) -> Iterator[Accepted | Refused]:
+    """Take some files in; those that cannot be opened are refused."""
+    incoming = []
+    with ExitStack() as opened:
+        for path in paths:
+            try:
+                incoming.append(Incoming(shown_name(path), opened.enter_context(path.open("rb"))))
+            except OSError as error:
+                yield Refused(shown_name(path), f"The file cannot be opened ({error.strerror}).")
+        yield from accept(batch, incoming)
 
 
 def watch(batch: Batch) -> None:
@@ -82,4 +96,4 @@ def watch(batch: Batch) -> None:
             time.sleep(1)
             state = batch_progress(batch)
             progress.update(task, total=state.total, completed=state.ended)
-    console.print(f"{state.done} done, {state.attention} need attention, {state.failed} failed.")
+    say(f"{state.done} done, {state.attention} need attention, {state.failed} failed.")

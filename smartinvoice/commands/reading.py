@@ -6,13 +6,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from extraction.errors import ReadingError
 from extraction.sandbox import SandboxedReader
-from smartinvoice.commands.files import files_in
-from smartinvoice.commands.progress import bar, console
+from smartinvoice.commands.files import files_in, shown_name
+from smartinvoice.commands.progress import bar, say
 
 READER = os.environ.get("INVOICE_READER", "extraction.engines.local:LocalReader")
 
@@ -21,7 +22,7 @@ def read_paths(paths: tuple[Path, ...], out: Path | None, jobs: int) -> int:
     """Read every document; returns the exit status: 0, or 1 when one could not be read."""
     files = list(files_in(paths))
     if not files:
-        console.print("There are no files in what you named.", style="red")
+        say("There are no files in what you named.", style="red")
         return 1
     unread = 0
     names = answer_names(files)
@@ -29,7 +30,8 @@ def read_paths(paths: tuple[Path, ...], out: Path | None, jobs: int) -> int:
         unread += "error" in document
         if out:
             out.mkdir(parents=True, exist_ok=True)
-            (out / names[path]).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+            answer = json.dumps(document, indent=1, ensure_ascii=False)
+            (out / names[path]).write_text(answer + "\n", encoding="utf-8")
         else:
             print(json.dumps(document, ensure_ascii=False), flush=True)  # noqa: T201 - the command's answer
     return 1 if unread else 0
@@ -61,13 +63,26 @@ def read_all(files: list[Path], jobs: int, *, show: bool) -> Iterator[tuple[Path
 
 def read_one(reader: SandboxedReader, path: Path) -> dict[str, Any]:
     """One document in the public JSON shape; for one that cannot be read, ``error`` says why."""
+    name = shown_name(path)
     try:
-        return {"file": path.name, **reader.read(path).document()}
+        with path.open("rb"):
+            return {"file": name, **reader.read(path).document()}
+    except OSError as error:
+        message = f"The file cannot be opened ({error.strerror})."
+        return {"file": name, "error": {"code": "unopened", "message": message}}
     except ReadingError as error:
-        return {"file": path.name, "error": {"code": error.code, "message": error.message}}
+        return {"file": name, "error": {"code": error.code, "message": error.message}}
 
 
 def answer_names(files: list[Path]) -> dict[Path, str]:
-    """A file name for each answer: <stem>.json, or <name>.json where two files share a stem."""
-    stems = Counter(path.stem for path in files)
-    return {path: f"{path.stem if stems[path.stem] == 1 else path.name}.json" for path in files}
+    """A file name for each answer: <stem>.json, <name>.json where files share a stem, else with a number."""
+    stems = Counter(path.stem.casefold() for path in files)
+    names: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path in dict.fromkeys(files):
+        name = path.stem if stems[path.stem.casefold()] == 1 else path.name
+        numbered = (f"{name}-{number}" for number in count(2))
+        free = next(one for one in chain([name], numbered) if one.casefold() not in taken)
+        taken.add(free.casefold())
+        names[path] = f"{free}.json"
+    return names

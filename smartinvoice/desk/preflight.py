@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import os
+import re
 import socket
 from pathlib import Path
 from typing import IO
@@ -28,6 +29,16 @@ def check_data_folder(folder: Path) -> None:
         ) from error
 
 
+def check_names(*folders: Path) -> None:
+    """Supervisor can be told of the folders: it takes what follows `` #`` or `` ;`` for a comment."""
+    for folder in folders:
+        if re.search(r"\s[#;]|\n", str(folder)):
+            raise CannotRun(
+                f"The path {folder} has a “#” or “;” behind a space: rename the folder, or choose another "
+                "one for the data with SMARTINVOICE_DATA_DIR=/path make run"
+            )
+
+
 def lock(folder: Path) -> IO[str]:
     """Hold the data folder for this process and what it becomes. Raises CannotRun while another holds it."""
     import fcntl  # noqa: PLC0415 - not on Windows, which never comes here
@@ -36,6 +47,7 @@ def lock(folder: Path) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
+        file.close()
         raise CannotRun(
             f"Smart iInvoice already runs on {folder}: use that one, or stop it with Ctrl-C first."
         ) from error

@@ -1,10 +1,12 @@
 """The programs of the desk, as a configuration for Supervisor."""
 
+import shlex
 import sys
 from configparser import RawConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
+CODE = Path(__file__).resolve().parent.parent.parent
 NEVER_GIVE_UP = 1_000_000  # restarts; Supervisor waits a little longer before each
 
 
@@ -39,8 +41,8 @@ def workers(concurrency: int, data_dir: Path) -> list[Program]:
     """One worker for documents, one for housekeeping that must never wait for them, and beat."""
     celery = (sys.executable, "-m", "celery", "-A", "smartinvoice")
     soft = 'REMAP_SIGTERM="SIGQUIT"'  # a stop lets a document under way end, for a while
-    documents = ("worker", "-n", "documents@%%h", "-Q", "interactive,bulk", "-c", str(concurrency))
-    control = ("worker", "-n", "control@%%h", "-Q", "control", "--pool", "threads", "-c", "2")
+    documents = ("worker", "-n", "documents@%h", "-Q", "interactive,bulk", "-c", str(concurrency))
+    control = ("worker", "-n", "control@%h", "-Q", "control", "--pool", "threads", "-c", "2")
     schedule = str(data_dir / "run" / "celerybeat-schedule")
     return [
         Program("worker", (*celery, *documents), priority=20, stop_seconds=40, environment=soft),
@@ -64,9 +66,9 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
     config["supervisord"] = {
         "nodaemon": "true",
         "silent": "true",
-        "logfile": str(data_dir / "logs" / "supervisor.log"),
-        "pidfile": str(data_dir / "run" / "supervisor.pid"),
-        "directory": str(Path(__file__).resolve().parent.parent.parent),
+        "logfile": literal(data_dir / "logs" / "supervisor.log"),
+        "pidfile": literal(data_dir / "run" / "supervisor.pid"),
+        "directory": literal(CODE),
     }
     for program in programs:
         config[f"program:{program.name}"] = {
@@ -79,7 +81,7 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
             "stopwaitsecs": str(program.stop_seconds),
             "killasgroup": "true",
             "redirect_stderr": "true",
-            "stdout_logfile": str(data_dir / "logs" / f"{program.name}.log"),
+            "stdout_logfile": literal(literal(data_dir / "logs" / f"{program.name}.log")),  # expanded twice
             "stdout_logfile_maxbytes": "10MB",
             "stdout_logfile_backups": "3",
             "environment": program.environment,
@@ -98,6 +100,9 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
 
 def command_line(arguments: tuple[str, ...]) -> str:
     """Arguments as Supervisor splits them: quoted like a shell's."""
-    import shlex  # noqa: PLC0415
+    return literal(shlex.join(arguments))
 
-    return shlex.join(arguments)
+
+def literal(value: str | Path) -> str:
+    """A value as it stands: Supervisor expands ``%(name)s`` everywhere."""
+    return str(value).replace("%", "%%")

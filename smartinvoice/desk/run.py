@@ -22,6 +22,7 @@ def run(host: str, port: int) -> None:
     from smartinvoice.settings.paths import DATA_DIR  # noqa: PLC0415 - reads .env
 
     preflight.check_data_folder(DATA_DIR)
+    preflight.check_names(DATA_DIR, programs.CODE)
     for folder in ("run", "logs", "broker"):
         (DATA_DIR / folder).mkdir(mode=0o700, exist_ok=True)
     held = preflight.lock(DATA_DIR)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,21 +27,34 @@ def secret(environ: dict[str, str], name: str) -> str | None:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in a file; made there, readable by its owner only, when the file is not there yet."""
+    """The secret in a file; made there, readable by its owner only, when the file is not there yet.
+
+    Raises:
+        ImproperlyConfigured: the folder cannot be written.
+    """
     try:
+        if not path.exists():
+            make_secret(path)
         return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot write to {path.parent} ({error.strerror}): make it yours, or choose another folder with "
+            "SMARTINVOICE_DATA_DIR=/path"
+        ) from error
+
+
+def make_secret(path: Path) -> None:
+    """Write a fresh secret, whole at once; if another process was faster, its secret counts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for its owner only
+    with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))
     try:
-        os.link(fresh, path)  # fails if another process was faster: then its secret counts
+        os.link(fresh, path)  # fails where the path exists
     except FileExistsError:
         pass
     finally:
-        fresh.unlink()
-    return path.read_text(encoding="ascii")
+        Path(fresh).unlink()
 
 
 def broker_socket(data_dir: Path) -> Path:
@@ -50,7 +64,8 @@ def broker_socket(data_dir: Path) -> Path:
         return path
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")  # noqa: S108 - the socket is in a 0700 folder
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-    return runtime / f"smartinvoice-{os.getuid()}-{digest}" / "broker.sock"
+    owner = os.getuid() if os.name == "posix" else 0
+    return runtime / f"smartinvoice-{owner}-{digest}" / "broker.sock"
 
 
 def socket_url(path: Path) -> str:
