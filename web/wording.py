@@ -21,7 +21,7 @@ class Wording:
 STATES = {
     InvoiceState.QUEUED: Wording("Queued", "plain", "Nothing to do: it is read as soon as a worker is free."),
     InvoiceState.PROCESSING: Wording("Reading", "busy", "Nothing to do: it is being read and checked."),
-    InvoiceState.CLEARED: Wording("Cleared", "good", "Nothing to do: every check passed."),
+    InvoiceState.CLEARED: Wording("Cleared", "good", "Nothing more to do here."),
     InvoiceState.HAS_ANOMALIES: Wording(
         "Has anomalies", "warn", "Look at the findings before you pay this invoice."
     ),

@@ -1,6 +1,7 @@
 """A person at the desk, from the first visit to the notice that all is done."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,32 @@ def test_invoice_page_shows_itself_when_it_is_read(open_page: OpenPage, tmp_path
     process_all()
     expect(page.get_by_role("heading", name="Asha Stationers")).to_be_visible()
     expect(page.get_by_text("Text of the PDF")).to_be_visible()
+
+
+def test_failed_invoice_is_retried_from_its_page(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(PHONE)
+    set_up(page)
+    choose(page, write(tmp_path, a_pdf=pdf("refuse")))
+    expect(page.locator("tbody tr")).to_have_count(1)
+    process_all()
+    page.goto(f"/invoices/{Invoice.objects.get().pk}/")
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_text("a.pdf is in the queue again.")).to_be_visible()
+    expect(page.get_by_text("Queued just now")).to_be_visible()
+
+
+def test_zip_shows_a_result_for_each_file_in_it(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(DESKTOP)
+    set_up(page)
+    with zipfile.ZipFile(tmp_path / "pile.zip", "w") as archive:
+        archive.writestr("one.pdf", pdf("", "one"))
+        archive.writestr("two.pdf", pdf("", "two"))
+        archive.writestr("readme.txt", "hello")
+    choose(page, [tmp_path / "pile.zip"])
+    tray = page.get_by_role("region", name="Upload")
+    expect(tray).to_contain_text("2 uploaded, 1 refused")
+    expect(tray.get_by_role("listitem")).to_have_count(3)
+    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_desk_is_used_by_keyboard(open_page: OpenPage) -> None:

@@ -34,6 +34,10 @@ def test_quantities_lose_idle_zeros(value: str, shown: str) -> None:
     assert number(Decimal(value)) == shown
 
 
+def test_prices_keep_their_paise() -> None:
+    assert number(Decimal("237.6000"), 2) == "237.60"
+
+
 def test_unknown_quantity_is_a_dash() -> None:
     assert number(None) == "—"
 

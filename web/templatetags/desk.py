@@ -41,11 +41,11 @@ def figure(text: str, field: str) -> str:
 
 
 @register.filter
-def number(value: Decimal | None) -> str:
-    """A quantity or rate without idle zeros; a dash when unknown."""
+def number(value: Decimal | None, places: int = 0) -> str:
+    """A quantity or rate without idle zeros beyond ``places``; a dash when unknown."""
     if value is None:
         return "—"
-    return grouped(value, max(0, -int(value.normalize().as_tuple().exponent)))
+    return grouped(value, max(places, -int(value.normalize().as_tuple().exponent)))
 
 
 @register.filter
