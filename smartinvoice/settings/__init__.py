@@ -1,6 +1,7 @@
 """Settings: everything by environment variable (see .env.example), with defaults for one laptop."""
 
 import os
+from typing import Any
 from urllib.parse import unquote
 
 import environ
@@ -64,7 +65,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+OWN_DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
+DATABASES = {"default": env.db_url("DATABASE_URL") if os.environ.get("DATABASE_URL") else OWN_DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
