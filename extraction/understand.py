@@ -108,7 +108,7 @@ def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[st
     buyers = buyer_names(seen.sheets)
     buyer = buyers[0] if buyers else None
     vendors = vendor_names(seen.sheets, [m for m in seen.mentions if m.value == vendor_gstin])
-    others = [v for v in vendors if not any(alike(v.value, b.value) for b in buyers[:1] if b.score >= 0.5)]
+    others = [v for v in vendors if not any(alike(v.value, b.value) for b in buyers[:1])]
     best = [best_print(others[0], others), *others[1:]] if others else []
     return first_choice(best), first_choice([buyer]) if buyer else None
 

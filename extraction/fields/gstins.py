@@ -16,6 +16,7 @@ class Role(StrEnum):
     VENDOR = "vendor"
     BUYER = "buyer"
     SHIP_TO = "ship_to"
+    COMPANY = "company"  # "Company GSTIN": the vendor's own, but on hotel bills the guest's
 
 
 BLOCKS: dict[Role, Vocabulary] = {
@@ -24,7 +25,7 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Billing to", 1.0), ("Details of Receiver", 1.0), ("Details of Buyer", 1.0), ("Receiver", 0.6),
         ("Recipient", 0.6), ("Customer", 0.8), ("Client", 0.8), ("Sold to", 1.0), ("Billing Address", 1.0),
         ("Invoice to", 0.9), ("Invoiced to", 0.9), ("Party Name", 0.9), ("Name of Party", 0.9),
-        ("Party", 0.6), ("Party Details", 0.9), ("Guest Name", 0.8), ("Billed Party", 1.0),
+        ("Party", 0.6), ("Guest Name", 0.8), ("Billed Party", 1.0),
         ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9), ("Company Name", 0.5),
         ("Service Recipient", 1.0), ("Name & Address", 0.6),
     ),
@@ -41,8 +42,9 @@ BLOCKS: dict[Role, Vocabulary] = {
     ),
 }  # fmt: skip
 OWNERS: dict[Role, tuple[str, ...]] = {
+    Role.COMPANY: ("company", "company's", "companys"),
     Role.VENDOR: (
-        "our", "company", "company's", "companys", "supplier", "supplier's", "seller", "property", "hotel",
+        "our", "supplier", "supplier's", "seller", "property", "hotel",
     ),
     Role.BUYER: (
         "buyer", "buyer's", "customer", "client", "client's", "customer's", "party", "receiver", "recipient",
@@ -155,7 +157,7 @@ def is_order(text: str) -> bool:
     """Whether a label such as ``Buyer's Order No`` or ``Customer Code`` only sounds like a party's."""
     return bool(
         re.search(
-            r"\b(?:order|p\.?o\.?|code|ref|no|number|id|nb|care|signature|date|gst\s?no)\b",
+            r"\b(?:order|p\.?o\.?|code|ref|no|number|id|nb|pan|gst|care|signature|date|gst\s?no)\b",
             text,
             re.IGNORECASE,
         )

@@ -93,10 +93,17 @@ def date_candidates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
     for label in labels(sheet, DATE_LABELS):
         factor = date_factor(label, sheet)
         for cell, where, likely in values_of(label, sheet):
+            if where == "below" and heads_column(cell, sheet):
+                continue
             for day, _, _ in list(dates(cell.text))[:1]:
                 yield Candidate(
                     day, label.score * factor * likely, f'stands {where} "{label.cell.text}"', cell
                 )
+
+
+def heads_column(cell: Cell, sheet: Sheet) -> bool:
+    """Whether another date stands right below a date: the label heads a column of a table."""
+    return any(any(dates(under.text)) for under in sheet.below(cell, 1.5))
 
 
 def date_factor(label: Label, sheet: Sheet) -> float:

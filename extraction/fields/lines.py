@@ -193,7 +193,7 @@ def read_words(item: Item, table: Table) -> None:
     reach = spans(table.columns)
     plain = not pieces(item.row)
     for cell in item.row.cells:
-        if not re.search(r"[A-Za-z]{2}", cell.text):
+        if not re.search(r"[A-Za-z]", cell.text):
             continue
         inside = [
             c.kind

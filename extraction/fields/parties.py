@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from extraction.fields.candidate import Candidate, best_first
 from extraction.fields.gstins import GSTIN_LABELS, Mention, Role, block_labels
-from extraction.labels import EMPTY, LEADING_MARKS, Label, Vocabulary, is_heading, label_in, labels
+from extraction.labels import EMPTY, LEADING_MARKS, Label, Vocabulary, first, is_heading, label_in, labels
 from extraction.layout import Cell, Sheet
 from gst import states
 
@@ -47,7 +47,40 @@ COMPANY_WORDS = (
     ),
     *("logistics", "transports?", "roadlines", "station", "society", "infra", "chemicals?", "printers?"),
     *("printing", "suppliers?", "supplies", "packaging", "imaging", "exports?", "construction", "products"),
-    "international",
+    *(
+        "international",
+        "roadways",
+        "carriers",
+        "cargo",
+        "travels",
+        "tours",
+        "agro",
+        "mart",
+        "emporium",
+        "automobiles",
+    ),
+    *(
+        "hospital",
+        "clinic",
+        "pharma",
+        "medicals",
+        "textiles",
+        "garments",
+        "jewellers",
+        "furniture",
+        "computers",
+    ),
+    *("infotech", "software", "power", "energy", "telecom", "petroleum", "fuels?", "security", "consultants"),
+    *(
+        "consultancy",
+        "advisors",
+        "architects",
+        "communications",
+        "media",
+        "interiors",
+        "builders",
+        "developers",
+    ),
 )
 COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANY_WORDS)})\b", re.IGNORECASE)
 NO_NAME_WORDS = (
@@ -90,11 +123,16 @@ NO_NAME_WORDS = (
     *("signator", "receiver", "declaration", "terms", r"bank\b", "branch", "ifsc", "certif", "deals in"),
     *(r"\b\d{3}\s?\d{3}\b", r",\s*india\b", r"e\.?\s?&\.?\s?o", "jurisdiction", "computer generated"),
     *(r"\bdate\b", r"\bcopy\b", r"reg\.?\s*office", "specialist", r"iso\s*\d", "payment", "your business"),
-    "recipient",
+    *("recipient", r"owners\s*&", r"order\s*supplier"),
 )
 """What addresses, titles and small print hold, and names of firms do not."""
 NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
 CODE = re.compile(r"\b[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
+LOWEST_HEADING = 0.6
+"""Fraction of the page below which a party's heading is small print."""
+PARTY_WORD = re.compile(
+    r"^[\W\d]*(?:supplier|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$", re.IGNORECASE
+)
 ALIKE = 0.82
 
 
@@ -148,6 +186,11 @@ def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candida
         if cell is not None and is_name(cell.text):
             yield Candidate(cleaned(cell.text), 0.6 * label.score, f'stands behind "{label.cell.text}"', cell)
     yield from letterhead(sheet)
+    for role, label in block_labels(sheet):
+        if role is Role.VENDOR and label.score >= 0.9:
+            for cell in first(name_cells(label, sheet), 1):
+                reason = f'stands at "{label.cell.text}"'
+                yield Candidate(cleaned(cell.text), 0.6 * label.score, reason, cell)
     for mention in vendor:
         if mention.cell.page == sheet.number:
             yield from block_heads(sheet, mention.cell)
@@ -206,7 +249,13 @@ def line_start(sheet: Sheet, gstin: Cell) -> Cell:
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a business."""
     letters = re.sub(r"[^A-Za-z]", "", text)
-    if is_heading(text) or states.find(re.sub(r"\d", "", text)) or CODE.search(text):
+    last = re.sub(r"\d", "", text).split(",")[-1]
+    if (
+        is_heading(text)
+        or (last.strip() and states.find(last))
+        or CODE.search(text)
+        or PARTY_WORD.match(text)
+    ):
         return False
     return (
         4 <= len(letters) <= 70
@@ -229,7 +278,7 @@ def buyer_names(sheets: Sequence[Sheet]) -> list[Candidate[str]]:
 def buyer_names_on(sheet: Sheet) -> Iterator[Candidate[str]]:
     """The first line of each party block."""
     for role, label in block_labels(sheet):
-        if role is Role.VENDOR:
+        if role is Role.VENDOR or label.cell.middle > LOWEST_HEADING:
             continue
         weight = label.score * (1.0 if role is Role.BUYER else 0.6)
         for cell in name_cells(label, sheet):

@@ -128,8 +128,7 @@ def close(one: Decimal, other: Decimal) -> bool:
 
 def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | None) -> Line:
     """The line with its cells put right where arithmetic allows one reading only."""
-    amount = item.values.get(kind)
-    amount = whole(item, amount)
+    amount = untaxed(item, whole(item, item.values.get(kind)))
     quantity, price = (value or None for value in mended(item, amount))
     discount = item.values.get(Kind.DISCOUNT)
     return Line(
@@ -143,6 +142,16 @@ def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | Non
         gst_rate=rate_of(item, amount, rates),
         total=item.values.get(Kind.TOTAL) if kind is not Kind.TOTAL else None,
     )
+
+
+def untaxed(item: Item, amount: Decimal | None) -> Decimal | None:
+    """The amount without its taxes where the column holds both, as price plus taxes tells."""
+    taxes = sum((item.values.get(kind, Decimal(0)) for kind in (Kind.CGST, Kind.SGST, Kind.IGST)), Decimal(0))
+    price = item.values.get(Kind.PRICE)
+    if not amount or not taxes or not price or fits(item, amount):
+        return amount
+    net = amount - taxes
+    return net if close(net, price * item.values.get(Kind.QUANTITY, Decimal(1))) else amount
 
 
 def whole(item: Item, amount: Decimal | None) -> Decimal | None:
