@@ -34,7 +34,8 @@ class Proof:
 
 def compute(gstin: str, financial_year: FinancialYear, document_type: str, number: str) -> str:
     """The IRN of exactly this text, 64 small hexadecimal digits."""
-    return hashlib.sha256(f"{gstin}{financial_year}{document_type}{number}".encode()).hexdigest()
+    text = f"{gstin}{financial_year}{document_type}{number}"
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def is_irn(text: str) -> bool:

@@ -58,6 +58,9 @@ class SignedQr:
     issuer: str | None = None
 
 
+_LONGEST = 16_384
+"""Characters; the biggest QR code holds fewer than 7,100."""
+
 _Json = Mapping[str, object]
 
 
@@ -72,7 +75,7 @@ class _Token:
 
 def read(text: str, keys: Iterable[IrpKey] | None = None) -> SignedQr:
     """Judge the text of a QR code with ``keys`` (those of this package unless given)."""
-    token = _token(text.strip())
+    token = _token(text.strip()) if len(text) <= _LONGEST else None
     if token is None:
         return SignedQr(Verdict.NOT_AN_EINVOICE, "The code does not hold an e-invoice.")
     verdict, reason = _judge(token, tuple(bundled() if keys is None else keys))
@@ -127,7 +130,7 @@ def _token(text: str) -> _Token | None:
         if not payload:
             return _with_facts(_object(_bytes(head)), {}, b"", b"")
         signed = f"{head}.{payload}".encode()
-        return _with_facts(_object(_bytes(payload)), _object(_bytes(head)), signed, _bytes(signature))
+        return _with_facts(_object(_bytes(payload)), _object(_bytes(head)), signed, _signature(signature))
     except (ValueError, KeyError, ArithmeticError, RecursionError):
         return None
 
@@ -151,11 +154,19 @@ def _bytes(part: str) -> bytes:
     return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
 
 
+def _signature(part: str) -> bytes:
+    """The signature; one that is no base64 is kept as it is, for it can only be wrong."""
+    try:
+        return _bytes(part)
+    except ValueError:
+        return part.encode(errors="replace")
+
+
 def _facts(data: _Json) -> QrFacts:
     """The facts of the inner JSON; raises for anything that an e-invoice does not look like."""
-    time, number, total = data.get("IrnDt"), str(data["Irn"]).lower(), Decimal(str(data["TotInvVal"]))
-    if not irn.is_irn(number) or not total.is_finite():
-        raise ValueError("no IRN or no total")
+    number, total, items = str(data["Irn"]).lower(), Decimal(str(data["TotInvVal"])), str(data["ItemCnt"])
+    if not irn.is_irn(number) or not total.is_finite() or total.adjusted() > 15 or len(items) > 6:
+        raise ValueError("no IRN, or figures that no invoice has")
     return QrFacts(
         seller_gstin=str(data["SellerGstin"]),
         buyer_gstin=str(data["BuyerGstin"]),
@@ -163,8 +174,15 @@ def _facts(data: _Json) -> QrFacts:
         document_type=str(data["DocTyp"]),
         date=dt.datetime.strptime(str(data["DocDt"]), "%d/%m/%Y").date(),  # noqa: DTZ007
         total=total,
-        item_count=int(str(data["ItemCnt"])),
+        item_count=int(items),
         main_hsn=str(data["MainHsnCode"]),
         irn=number,
-        irn_time=dt.datetime.fromisoformat(str(time)) if time else None,
+        irn_time=_time(data.get("IrnDt")),
     )
+
+
+def _time(printed: object) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(str(printed))
+    except ValueError:
+        return None

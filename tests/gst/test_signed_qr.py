@@ -1,5 +1,6 @@
 import base64
 import datetime as dt
+import hmac
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -52,6 +53,10 @@ def token(
     return jwt.encode(payload(data, issuer), key, "RS256", {"kid": key_id} if key_id else None)
 
 
+def _part(content: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
 def verdict(text: str, keys: tuple[IrpKey, ...] = KEYS) -> Verdict:
     return signed_qr.read(text, keys).verdict
 
@@ -68,9 +73,7 @@ def test_a_code_signed_with_a_known_key_is_verified_and_its_facts_are_read() -> 
 
 def test_a_changed_payload_is_forged() -> None:
     head, _, signature = token().split(".")
-    other = (
-        base64.urlsafe_b64encode(json.dumps(payload(DATA | {"TotInvVal": 9})).encode()).decode().rstrip("=")
-    )
+    other = _part(payload(DATA | {"TotInvVal": 9}))
     assert verdict(f"{head}.{other}.{signature}") == Verdict.FORGED
 
 
@@ -93,13 +96,62 @@ def test_a_sandbox_issuer_never_counts_as_real() -> None:
     assert verdict(token(issuer="NIC Sandbox")) == Verdict.SANDBOX
 
 
+def test_claiming_to_be_the_sandbox_does_not_hide_a_forgery() -> None:
+    head, _, signature = token().split(".")
+    other = _part(payload(DATA | {"TotInvVal": 9}, "NIC Sandbox"))
+    assert verdict(f"{head}.{other}.{signature}") == Verdict.FORGED
+
+
+def test_a_signature_by_the_public_key_as_a_secret_is_forged() -> None:
+    """RS256 taken for HS256: whoever has the public key could sign, if the header were believed."""
+    pem = PRIVATE.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    signed = f"{_part({'alg': 'HS256', 'kid': KEY_ID})}.{_part(payload())}"
+    mac = base64.urlsafe_b64encode(hmac.digest(pem, signed.encode(), "sha256")).decode().rstrip("=")
+    assert verdict(f"{signed}.{mac}") == Verdict.FORGED
+
+
+def test_a_signature_that_is_no_base64_is_forged() -> None:
+    assert verdict(token()[:-1] + "!") == Verdict.FORGED
+    assert verdict(token()[:-1]) == Verdict.FORGED
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "[" * 15_000,
+        '{"data":' * 1500 + "1" + "}" * 1500,
+        json.dumps(DATA).replace("118.5", "9" * 5000),
+        json.dumps(DATA).replace("118.5", "1e999999999"),
+        json.dumps(DATA | {"ItemCnt": "9" * 5000}),
+        "A" * 10_000_000,
+    ],
+    ids=["brackets", "objects", "digits", "exponent", "items", "length"],
+)
+def test_hostile_codes_are_no_einvoice(inner: str) -> None:
+    assert verdict(inner) == Verdict.NOT_AN_EINVOICE
+    encoded = base64.urlsafe_b64encode(json.dumps({"iss": "NIC", "data": inner}).encode()).decode()
+    assert verdict(f"{token().split('.')[0]}.{encoded}.AAAA") == Verdict.NOT_AN_EINVOICE
+
+
+def test_a_number_that_is_no_unicode_text_does_not_raise() -> None:
+    assert verdict(token(DATA | {"DocNo": "\ud800"})) == Verdict.FORGED
+
+
+@pytest.mark.parametrize("time", [None, "", "01/05/2025 10:11", ["x"]])
+def test_a_time_in_another_form_is_left_out(time: object) -> None:
+    answer = signed_qr.read(token(DATA | {"IrnDt": time}), KEYS)
+    assert answer.verdict == Verdict.VERIFIED
+    assert answer.facts is not None
+    assert answer.facts.irn_time is None
+
+
 def test_a_key_known_from_test_invoices_only_verifies_nothing() -> None:
     assert verdict(token(), (IrpKey(KEY_ID, PRIVATE.public_key(), is_trusted=False),)) == Verdict.UNVERIFIABLE
 
 
 def test_the_header_cannot_choose_the_algorithm() -> None:
     """Codes of 2020 name RS256 by the XML signature standard's address; nobody may name "none"."""
-    head = base64.urlsafe_b64encode(json.dumps({"alg": "none", "kid": KEY_ID}).encode()).decode().rstrip("=")
+    head = _part({"alg": "none", "kid": KEY_ID})
     assert verdict(".".join([head, *token().split(".")[1:]])) == Verdict.FORGED
     old = jwt.PyJWS()
     signed = old.encode(json.dumps(payload()).encode(), PRIVATE, "RS256", {"kid": KEY_ID})
