@@ -9,7 +9,7 @@ TOLERANCE = Decimal(1)
 TOTAL_TOLERANCE = Decimal(2)
 """Rupees by which the portal lets a document's totals differ from the sum of its items."""
 
-_CURRENCY = re.compile(r"₹|`|\b(?:rs|inr|rupees)\b\.?|/-|/=", re.IGNORECASE)
+_CURRENCY = re.compile(r"₹|`|(?<![a-z])(?:rs|inr|rupees)(?![a-z])\.?|/-|/=", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _LAKHS = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -42,8 +42,9 @@ def tax_within(price: Decimal, rate: Decimal) -> Decimal:
 
 def grouped(amount: Decimal, places: int = 2) -> str:
     """``amount`` with Indian grouping: 12,34,567.50."""
-    sign, rest = ("-", -amount) if amount < 0 else ("", amount)
-    whole, _, fraction = f"{rest:.{places}f}".partition(".")
+    rounded = round(amount, places)
+    sign = "-" if rounded < 0 else ""
+    whole, _, fraction = f"{abs(rounded):.{places}f}".partition(".")
     head, last_three = whole[:-3], whole[-3:]
     pairs = re.findall(r"\d{1,2}(?=(?:\d{2})*$)", head)
     return sign + ",".join([*pairs, last_three]) + ("." + fraction if fraction else "")

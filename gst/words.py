@@ -17,15 +17,10 @@ _SCALES = {"crore": 10**7, "lakh": 10**5, "thousand": 1000, "hundred": 100}
 
 
 def in_words(amount: Decimal) -> str:
-    """``amount`` as ``Rupees One Lakh Five and Fifty Paise Only``.
-
-    Raises ``ValueError`` for a negative amount, which has no words.
-    """
-    if amount < 0:
-        raise ValueError(f"a negative amount has no words: {amount}")
-    rupees, paise = divmod(int(to_paisa(amount) * 100), 100)
-    tail = f" and {_spoken(paise)} paise" if paise else ""
-    return f"rupees {_spoken(rupees)}{tail} only".title().replace(" And ", " and ")
+    """``amount`` as ``Rupees One Lakh Five and Fifty Paise Only``, below zero after ``Minus``."""
+    rupees, paise = divmod(abs(int(to_paisa(amount) * 100)), 100)
+    sign, tail = "minus " if amount < 0 else "", f" and {_spoken(paise)} paise" if paise else ""
+    return f"{sign}rupees {_spoken(rupees)}{tail} only".title().replace(" And ", " and ")
 
 
 def _spoken(number: int) -> str:
@@ -82,6 +77,8 @@ _LONGEST = max(map(len, _VOCABULARY))
 _PAISE_IN_DIGITS = re.compile(
     r"(\d{1,2})\s*/\s*100\b|\b(?:paise|ps\.?)\s*(\d{1,2})\b|\b(\d{1,2})\s*paise\b", re.IGNORECASE
 )
+_MINUS = re.compile("minus|negative", re.IGNORECASE)
+_LONGEST_TEXT = 1000
 _UNKNOWN = _Word("unknown")
 
 
@@ -91,6 +88,11 @@ def parse(text: str) -> Decimal | None:
     Case, hyphens, lost blanks, ``and``, ``Only``, common misspellings and letters that OCR confuses do not
     matter. Words that make no sense are skipped only before the currency's name and after ``Only``.
     """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    if sign := _MINUS.search(text):
+        amount = parse(text[: sign.start()] + text[sign.end() :])
+        return amount and -amount
     in_digits = _PAISE_IN_DIGITS.search(text)
     if in_digits:
         text = text[: in_digits.start()] + " " + text[in_digits.end() :]
@@ -104,7 +106,7 @@ def parse(text: str) -> Decimal | None:
 def _understood(text: str) -> list[_Word]:
     """The words of ``text``: first as one run of letters, whose blanks OCR may have lost, then one by one."""
     tokens = [token for token in re.split(r"[^a-z]+", _shape(text)) if token]
-    whole = _segmented("".join(tokens)) if len(text) <= 500 else None
+    whole = _segmented("".join(tokens))
     return whole if whole is not None else [word for token in tokens for word in _token(token)]
 
 

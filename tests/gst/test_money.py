@@ -17,7 +17,13 @@ def test_grouping_reads_back(amount: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [("1234567.5", "12,34,567.50"), ("999", "999.00"), ("100000", "1,00,000.00"), ("-1000", "-1,000.00")],
+    [
+        ("1234567.5", "12,34,567.50"),
+        ("999", "999.00"),
+        ("100000", "1,00,000.00"),
+        ("-1000", "-1,000.00"),
+        ("-0.001", "0.00"),
+    ],
 )
 def test_lakhs_and_crores_are_grouped_by_two(amount: str, text: str) -> None:
     assert money.grouped(Decimal(amount)) == text
@@ -32,6 +38,7 @@ def test_lakhs_and_crores_are_grouped_by_two(amount: str, text: str) -> None:
         ("(1,234.50)", "-1234.50"),
         ("1,23,456-", "-123456"),
         (".50", "0.50"),
+        ("Rs500", "500"),
     ],
 )
 def test_printed_amounts_are_read(text: str, amount: str) -> None:

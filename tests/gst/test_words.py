@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gst import words
 
-AMOUNTS = st.decimals(0, 10**15, places=2)
+AMOUNTS = st.decimals(-(10**10), 10**21, places=2)
 
 
 @given(AMOUNTS)
@@ -64,9 +64,20 @@ def test_what_is_not_certain_is_not_read(text: str) -> None:
     assert words.parse(text) is None
 
 
-def test_a_negative_amount_has_no_words() -> None:
-    with pytest.raises(ValueError, match="negative"):
-        words.in_words(Decimal(-1))
+def test_a_negative_amount_says_so() -> None:
+    assert words.in_words(Decimal("-1.50")) == "Minus Rupees One and Fifty Paise Only"
+    assert words.parse("Rupees Negative One Hundred Only") == -100
+
+
+def test_thousands_of_crores_and_crores_of_crores_are_spoken_and_read() -> None:
+    assert words.in_words(Decimal(10**12)) == "Rupees One Lakh Crore Only"
+    assert words.parse("Rupees Twelve Thousand Three Hundred Crore Fifty Lakh Only") == 123_005_000_000
+    assert words.parse("Rupees Two Crore Crore Only") == 2 * 10**14
+
+
+@pytest.mark.parametrize("text", ["hundred " * 5000, "one " * 5000, "crore" * 5000, "x" * 100_000])
+def test_long_text_is_no_amount(text: str) -> None:
+    assert words.parse(text) is None
 
 
 @given(st.text(max_size=60))
