@@ -164,17 +164,22 @@ def _alike(character: str) -> str:
 
 
 def repair(text: str) -> Repair | None:
-    """The valid GSTIN closest to misread ``text``, if exactly one is closest; what changed is said.
+    """The valid GSTIN closest to misread ``text``, if exactly one is; what changed is said.
 
-    Characters are only exchanged for their look-alikes: those that their place forbids, and if that is not
-    enough one more, which the check character alone then chooses.
+    Only characters that their place forbids are exchanged, for their look-alikes. A repair that only the
+    check character speaks for is one guess among some thirty: it needs a second witness, see :func:`repairs`.
     """
     nearest = repairs(text)
-    return nearest[0] if len(nearest) == 1 else None
+    return nearest[0] if len(nearest) == 1 and nearest[0].is_forced else None
 
 
 def repairs(text: str) -> tuple[Repair, ...]:
-    """All valid GSTINs that are equally close to ``text``; other evidence may choose among them."""
+    """All valid GSTINs that are equally close to ``text``; other evidence must choose among them.
+
+    Characters that their place forbids are exchanged for their look-alikes, and if that is not enough one
+    more, which the check character alone then chooses: unless :attr:`Repair.is_forced`, even a single one may
+    be wrong.
+    """
     read = normal(text)
     if len(read) != 15 or not read.isascii() or not read.isalnum():
         return ()

@@ -112,6 +112,20 @@ def test_two_equally_close_numbers_are_no_repair() -> None:
     assert gstin.repair("27AAPFU0939F1ZU") is None
 
 
+def test_a_single_repair_that_only_the_check_character_speaks_for_is_offered_but_not_made() -> None:
+    """An 8 read as a 3 leaves the shape lawful; of some thirty exchanges one in 36 fits by chance."""
+    value = with_check("29AAACZ1081Q1Z")
+    misread = value.replace("1081", "1031")
+    assert [repair.value for repair in gstin.repairs(misread)] == [value]
+    assert gstin.repair(misread) is None
+
+
+@given(regular_gstins(), st.integers(0, 14), st.sampled_from(ALPHABET))
+def test_a_repair_changes_only_what_its_place_forbids(value: str, place: int, other: str) -> None:
+    repair = gstin.repair(value[:place] + other + value[place + 1 :])
+    assert repair is None or repair.is_forced
+
+
 @given(regular_gstins())
 def test_a_letter_read_as_its_digit_is_found_among_the_repairs(value: str) -> None:
     """The pairs of the facts file: O/0, I/1, S/5, B/8, Z/2, G/6."""
