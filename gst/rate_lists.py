@@ -9,8 +9,8 @@ _RANGE = re.compile(r"(\d{4}) to (\d{4})")
 _EXCEPTION = re.compile(r"[\[(]?(?:except|other than)\s([^\])]*)", re.IGNORECASE)
 _ANY = re.compile(r"any (?:other )?(?:chapter|heading)", re.IGNORECASE)
 
-LIKE_GOODS = tuple(map(Decimal, ("0", "0.25", "1.5", "3", "5", "12", "18", "28", "40")))
-"""Rates of leasing, which follow those of the goods leased."""
+LIKE_GOODS = tuple(map(Decimal, ("0", "0.25", "1.5", "3", "5", "12", "18", "28")))
+"""Rates of leasing until the reform, which follow those of the goods leased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def read_headings(text: str) -> PrintedCodes:
 def read_rates(text: str) -> tuple[Decimal, ...]:
     """The rate column, percent: ``5 or 12``, ``Nil``, ``Same rate … like goods``; empty on headlines."""
     if "rate" in text:
-        share = re.match(r"\d+ per cent", text)
-        factor = Decimal(share[0].split()[0]) / 100 if share else Decimal(1)
-        return tuple(rate * factor for rate in LIKE_GOODS)
+        if share := re.match(r"\d+(?= per cent)", text):
+            return tuple((rate * Decimal(share[0]) / 100).normalize() for rate in LIKE_GOODS)
+        return LIKE_GOODS
     if text.strip().lower() == "nil":
         return (Decimal(0),)
     return tuple(map(Decimal, re.findall(r"\d+(?:\.\d+)?", text)))

@@ -3,6 +3,8 @@
 Goods and services until 21 September 2025 come from CBIC's lists as published before the reform, goods from
 22 September 2025 from notifications 9/2025, 10/2025, 14/2025 and 2/2022 with their amendments, services from
 the old list with the changes of 15/2025 and 16/2025. Where each comes from stands in ``gst/data/README.md``.
+
+A service's entry names a heading only, and its words a few of the codes in it: ``meant`` holds those.
 """
 
 import datetime as dt
@@ -46,6 +48,7 @@ class RateRule:
     rates: tuple[Decimal, ...]
     codes: tuple[str, ...]  # prefixes of HSN codes or SACs
     except_codes: tuple[str, ...] = ()
+    meant: tuple[str, ...] | None = None  # narrower prefixes that its words mean, if they mean any
     is_for_any_chapter: bool = False  # also for goods of other chapters that its description fits
     is_service: bool = False
     conditions: frozenset[str] = frozenset()  # hints such as "pre_packaged" or "no_itc", not legal tests
@@ -60,7 +63,7 @@ class RateRule:
 @cache
 def all_rules() -> tuple[RateRule, ...]:
     """Every rule of every list, read once on first use."""
-    return (*_old_goods(), *_new_goods(), *_services(), *_outside_gst())
+    return (*_old_goods(), *_new_goods(), *_concessions(), *_services(), *_added_services(), *_outside_gst())
 
 
 def _old_goods() -> Iterator[RateRule]:
@@ -82,6 +85,7 @@ def _old_goods() -> Iterator[RateRule]:
             rates=(Decimal(row["IGST Rate (%)"].rstrip("%")),),
             codes=codes.codes,
             except_codes=codes.except_codes,
+            meant=_meant().get(("1/2017-CT(Rate)", f"{schedule} {serial}")),
             is_for_any_chapter=codes.is_for_any_chapter,
             conditions=_conditions(description),
             last_day=REFORM - _DAY,
@@ -100,10 +104,27 @@ def _new_goods() -> Iterator[RateRule]:
             rates=(Decimal(row["gst_rate"]),),
             codes=parts(row["hsn_include"]),
             except_codes=parts(row["hsn_exclude"]),
+            meant=_meant().get((row["notification"], f"{row['schedule']} {row['serial']}")),
             is_for_any_chapter=row["any_chapter"] == "1",
             conditions=frozenset(parts(row["condition_flags"])),
             first_day=dt.date.fromisoformat(row["effective_from"]),
-            last_day=dt.date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+            last_day=_last_day(row["effective_to"]),
+        )
+
+
+def _concessions() -> Iterator[RateRule]:
+    """Lower rates by notifications of their own, which depend on the buyer or the maker."""
+    for row in rows("goods_concessions.csv"):
+        yield RateRule(
+            notification=row["notification"],
+            description=row["description"],
+            rates=(Decimal(row["rate"]),),
+            codes=parts(row["codes"]),
+            meant=(),
+            is_for_any_chapter=not row["codes"],
+            conditions=frozenset(parts(row["condition"])),
+            first_day=dt.date.fromisoformat(row["first_day"]),
+            last_day=_last_day(row["last_day"]),
         )
 
 
@@ -111,17 +132,20 @@ def _services() -> Iterator[RateRule]:
     """The old list; what a change touches ends with the reform, and the change begins."""
     changes = rows("service_rates/service_changes_2025-09-22.csv")
     changed = {(row["serial"], row["item"]) for row in changes}
-    headings: dict[str, tuple[str, ...]] = {}
+    old: dict[str, RateRule] = {}
     for rule, item in _old_services():
-        headings.setdefault(rule.serial, rule.codes)
+        old.setdefault(rule.serial, rule)
+        old[f"{rule.serial} {item}"] = rule
         yield replace(rule, last_day=REFORM - _DAY) if (rule.serial, item) in changed else rule
     for row in changes:
+        before = old.get(f"{row['serial']} {row['item']}")
         yield RateRule(
             notification=row["source"],
             serial=f"{row['serial']} ({row['item']})",
             description=row["description"],
             rates=tuple(map(Decimal, parts(row["rate"]))),
-            codes=parts(row["codes"]) or headings[row["serial"]],
+            codes=parts(row["codes"]) or (before or old[row["serial"]]).codes,
+            meant=parts(row["meant"]) or (before.meant if before else None),
             is_service=True,
             conditions=frozenset(parts(row["condition"])),
             first_day=REFORM,
@@ -135,18 +159,46 @@ def _old_services() -> Iterator[tuple[RateRule, str]]:
         if not rates:
             continue  # a headline
         description = " ".join(row["Description of Service"].split())
-        item = re.match(r"\W*\(([a-z]+)\)", description)
+        found = re.match(r"\W*\(([a-z]+)\)", description)
+        item = found[1] if found else ""
+        meant = _meant().get(("11/2017-CT(Rate)", f"{row['S. No.']} {item}".strip()))
         rule = RateRule(
             notification="11/2017-CT(Rate)" if row["S. No."] else "12/2017-CT(Rate)",
             serial=row["S. No."],
             description=description,
             rates=rates,
-            codes=codes.codes,
+            # What is leased may carry any rate: only the codes of leasing do, not their whole heading.
+            codes=meant if meant and len(rates) > 2 else codes.codes,
+            meant=meant if row["S. No."] else _exempt(description),
             is_for_any_chapter=codes.is_for_any_chapter,
             is_service=True,
             conditions=_conditions(f"{description} {row['Condition']}"),
         )
-        yield rule, item[1] if item else ""
+        yield rule, item
+
+
+def _exempt(description: str) -> tuple[str, ...]:
+    """The codes that an exemption means; most depend on persons or places, of which no code tells."""
+    exemptions = ((words, codes) for (list_, words), codes in _meant().items() if list_ == "12/2017-CT(Rate)")
+    return next((codes for words, codes in exemptions if description.startswith(words)), ())
+
+
+def _added_services() -> Iterator[RateRule]:
+    """What the old list lacks, or what is printed under another heading than its own."""
+    for row in rows("service_rates/service_additions.csv"):
+        yield RateRule(
+            notification=row["notification"],
+            serial=row["serial"],
+            description=row["description"],
+            rates=tuple(map(Decimal, parts(row["rate"]))),
+            codes=parts(row["codes"]),
+            meant=parts(row["meant"]) or None,
+            is_for_any_chapter=not row["codes"],
+            is_service=True,
+            conditions=frozenset(parts(row["condition"])),
+            first_day=dt.date.fromisoformat(row["first_day"]),
+            last_day=_last_day(row["last_day"]),
+        )
 
 
 def _outside_gst() -> Iterator[RateRule]:
@@ -157,7 +209,21 @@ def _outside_gst() -> Iterator[RateRule]:
             description=row["description"],
             rates=(Decimal(0),),
             codes=parts(row["codes"]),
+            meant=parts(row["meant"]) or None,
         )
+
+
+@cache
+def _meant() -> dict[tuple[str, str], tuple[str, ...]]:
+    """The codes that an entry's words mean, by notification and number; ``none`` where no code tells."""
+    return {
+        (row["notification"], row["entry"]): () if row["codes"] == "none" else parts(row["codes"])
+        for row in rows("meant_codes.csv")
+    }
+
+
+def _last_day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _conditions(text: str) -> frozenset[str]:

@@ -1,7 +1,11 @@
 """Which GST rates are lawful for a code on a day, and why.
 
 The answer is a set: one code often carries several rates by condition (pre-packed, price per piece, credit
-taken or not), which no invoice proves. The widest match accepts a rate, the longest prefix suggests one.
+taken or not), which no invoice proves. The widest match accepts a rate, the closest entries suggest one.
+
+Asked of lines on which the supplier charges tax: not under reverse charge or composition, nor where the supply
+is zero-rated (section 16 of the IGST Act). Freight or packing billed with goods may lawfully carry the goods'
+own rate (composite supply, section 8 of the CGST Act), which only the whole invoice shows.
 """
 
 import datetime as dt
@@ -50,7 +54,11 @@ class RateAnswer:
         if rate in self.near_change or not self.is_certain:
             return Judgement.REVIEW
         words = _words(description)
-        fits = any(rate in rule.rates and words & _words(rule.description) for rule in self.elsewhere)
+        fits = any(
+            "any_goods" in rule.conditions or words & _words(rule.description)
+            for rule in self.elsewhere
+            if rate in rule.rates
+        )
         return Judgement.REVIEW if fits else Judgement.UNLAWFUL
 
 
@@ -63,9 +71,15 @@ def lawful(code: str, on: dt.date) -> RateAnswer | Problem:
         )
     if on < GST_BEGAN:
         return Problem("before_gst", f"There was no GST on {on}.", "Section 1(3) of the CGST Act")
+    return _answer(digits, *_periods(on))
+
+
+@lru_cache(maxsize=4096)
+def _periods(on: dt.date) -> tuple[int, int, int, bool]:
+    """The period of a day, the first and the last one nearby, and whether the lists are certain for it."""
     changes = _changes()
     first, last = (bisect_right(changes, day) for day in (on - GRACE, on + GRACE))
-    return _answer(digits, bisect_right(changes, on), max(first, 1), last, on >= OLD_LISTS_SINCE)
+    return bisect_right(changes, on), max(first, 1), last, on >= OLD_LISTS_SINCE
 
 
 @lru_cache(maxsize=16_384)
@@ -78,9 +92,9 @@ def _answer(code: str, period: int, first: int, last: int, is_certain: bool) -> 
 
 @lru_cache(maxsize=16_384)
 def _answer_within(code: str, period: int) -> RateAnswer:
-    index, is_service = _index(period), code.startswith("99")
+    index = _index(period)
     named = [
-        (length, rule)
+        (_closeness(rule, code, length), rule)
         for length in range(len(code), 1, -1)
         for rule in index.get(code[:length], ())
         if not code.startswith(rule.except_codes)
@@ -88,17 +102,42 @@ def _answer_within(code: str, period: int) -> RateAnswer:
     parts = [rule for prefix in _prefixes_below(code, period) for rule in index[prefix]]
     rules = {id(rule): rule for rule in [*(rule for _, rule in named), *parts]}.values()
     rates = {rate for rule in rules for rate in rule.rates}
-    closest = {rate for length, rule in named if length == named[0][0] for rate in rule.rates}
+    if all(rule.meant == () for _, rule in named):  # exemptions and concessions only
+        rates.add(RESIDUAL_RATE)
+    nearest = max((closeness for closeness, _ in named), default=0)
+    closest = {rate for closeness, rule in named if 0 < closeness == nearest for rate in rule.rates}
     return RateAnswer(
         code=code,
-        rates=frozenset(rates if named else {*rates, RESIDUAL_RATE}),
+        rates=frozenset(rates),
         suggested=frozenset(closest or {RESIDUAL_RATE}),
         rules=tuple(rules),
-        elsewhere=tuple(
-            rule
-            for rule in index.get("", ())
-            if rule.is_service == is_service and not code.startswith(rule.except_codes)
-        ),
+        elsewhere=_elsewhere(code[:2], period),
+    )
+
+
+def _closeness(rule: RateRule, code: str, length: int) -> int:
+    """How many digits of the code an entry names by its number, or, if they say more, by its words.
+
+    A service's number is that of its heading, so all entries whose words mean the code are equally close, and
+    those that mean other codes of the heading are not close at all.
+    """
+    if rule.meant is None:
+        return length if len(code) > 4 or not rule.is_service else _SAC_DIGITS
+    if rule.is_service:
+        return _SAC_DIGITS * any(code.startswith(meant) or meant.startswith(code) for meant in rule.meant)
+    return max((len(meant) for meant in rule.meant if code.startswith(meant)), default=0)
+
+
+_SAC_DIGITS = 6
+
+
+@cache
+def _elsewhere(chapter: str, period: int) -> tuple[RateRule, ...]:
+    """The entries for goods of any chapter, or any services; what they except are whole chapters."""
+    return tuple(
+        rule
+        for rule in _index(period).get("", ())
+        if rule.is_service == (chapter == "99") and chapter not in rule.except_codes
     )
 
 

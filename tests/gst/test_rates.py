@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gst import cess, hsn, rates
+from gst import cess, hsn, rates, tables
 from gst.problem import Problem
 from gst.rate_rules import REFORM, all_rules
 from gst.rates import Judgement, RateAnswer
@@ -177,14 +177,100 @@ def test_old_entries_keep_the_printed_number_of_rows() -> None:
 
 
 def test_the_combined_rates_of_today_are_those_of_the_law() -> None:
-    """0, 0.25, 1.5, 3, 5, 6 and 12 (bricks), 18, 40; 28 ended on 31 January 2026."""
+    """0, 0.1 (for export), 0.25, 1.5, 3, 5, 6 and 12 (bricks), 18, 40; 28 ended on 31 January 2026."""
     goods = {
         str(rate)
         for rule in all_rules()
         if rule.is_in_force(TODAY) and not rule.is_service
         for rate in rule.rates
     }
-    assert goods == {"0", "0.25", "1.5", "3", "5", "6", "12", "18", "40"}
+    assert goods == {"0", "0.1", "0.25", "1.5", "3", "5", "6", "12", "18", "40"}
+
+
+def test_a_transporters_old_code_has_the_transporters_rates() -> None:
+    """11/2017-CT(Rate) serial 9 (iii); serial 11 (i) once named 9967, and 996791 is still printed."""
+    assert {"5", "12"} <= rates_of("996791", BEFORE)
+    assert {"5", "18"} <= rates_of("996791", TODAY)
+    assert answer("996791", TODAY).suggested == {Decimal(5), Decimal(18)}
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "suggested"),
+    [
+        # 11/2017-CT(Rate) as amended by 15/2025, by the words of its items.
+        ("996311", BEFORE, {"12", "18"}),  # 7 (i) and (vi): rooms up to and above 7,500 rupees
+        ("996311", TODAY, {"5", "18"}),
+        ("996331", TODAY, {"5", "18"}),  # 7 (ii) and (vi): restaurants, specified premises
+        ("998314", TODAY, {"18"}),  # 21 (ii): not the advertisements of 21 (i)
+        ("998363", TODAY, {"5"}),  # 21 (i): space in print media
+        ("998525", TODAY, {"18"}),  # 23 (iii): not the tour operators of 23 (i)
+        ("997331", TODAY, {"18"}),  # 17 (ii): intellectual property, not leasing
+        ("996812", TODAY, {"18"}),
+        ("998821", BEFORE, {"5", "12", "18"}),  # 26 (i), (id), (iv): job work on textiles
+        ("998821", TODAY, {"5", "18"}),
+        ("997134", TODAY, {"5", "18"}),  # 15 (vi) and (vii): third-party cover of goods carriages
+        ("999721", TODAY, {"5"}),  # 35: group 99972
+        ("9983", TODAY, {"5", "18"}),  # a heading alone may mean all of its items
+    ],
+)
+def test_a_services_entry_suggests_for_the_codes_that_its_words_mean(
+    code: str, on: dt.date, suggested: set[str]
+) -> None:
+    assert {str(rate) for rate in answer(code, on).suggested} == suggested
+
+
+def test_only_leasing_may_carry_the_rate_of_any_goods() -> None:
+    """11/2017-CT(Rate) serial 17 (iii), (iv) and (viia)."""
+    assert {"0.25", "3", "40"} <= rates_of("997313", TODAY)
+    assert rates_of("997331", TODAY) == {"0", "18"}
+
+
+@pytest.mark.parametrize(
+    ("code", "suggested"),
+    [
+        ("85414300", {"5"}),  # 9/2025-CT(Rate) I 437: photovoltaic cells, before II 513
+        ("87038040", {"5"}),  # I 441: electric cars, before III 5
+        ("64041990", {"5", "18"}),  # I 392 and II 205: footwear by the price of a pair
+        ("27101944", {"0"}),  # section 9(2) of the CGST Act: diesel
+        ("27101980", {"5", "18"}),  # I 207, II 29: other oils of 2710
+    ],
+)
+def test_goods_that_an_entry_names_in_words_only_are_suggested_its_rate(
+    code: str, suggested: set[str]
+) -> None:
+    assert {str(rate) for rate in answer(code, TODAY).suggested} == suggested
+
+
+def test_a_merchant_exporters_rate_is_for_review_on_any_goods() -> None:
+    """40/2017-CT(Rate), 41/2017-IT(Rate): 0.1 percent on goods for export."""
+    assert answer("2523", TODAY).judge(Decimal("0.1"), "Cement") == Judgement.REVIEW
+    assert answer("998314", TODAY).judge(Decimal("0.1"), "Software") == Judgement.UNLAWFUL
+
+
+def test_a_concession_for_handicraft_leaves_the_ordinary_rate_lawful() -> None:
+    """21/2018-CT(Rate) as amended by 13/2025: handbags 5; 9/2025-CT(Rate): else 18."""
+    bags = answer("42022910", TODAY)
+    assert bags.rates == {Decimal(5), Decimal(18)}
+    assert bags.suggested == {Decimal(18)}
+
+
+def test_flats_are_taxed_on_two_thirds_or_at_two_thirds() -> None:
+    """Paragraph 2 of 11/2017-CT(Rate): a third of the price is land, so 1.5 and 7.5 print as 1 and 5."""
+    assert {"1", "1.5", "5", "7.5"} <= rates_of("995411", TODAY)
+
+
+@pytest.mark.parametrize("row", tables.rows("meant_codes.csv"), ids=lambda row: row["entry"][:30])
+def test_every_row_of_the_meant_codes_belongs_to_a_rule(row: dict[str, str]) -> None:
+    codes = () if row["codes"] == "none" else tables.parts(row["codes"])
+    rules = [rule for rule in all_rules() if rule.notification == row["notification"] and rule.meant == codes]
+    named = {rule.serial for rule in rules} | {f"{rule.schedule} {rule.serial}" for rule in rules}
+    starts = any(rule.description.startswith(row["entry"]) for rule in rules)
+    assert starts or {row["entry"], row["entry"].split()[0]} & named
+
+
+def test_what_is_excepted_from_entries_for_any_chapter_are_chapters() -> None:
+    excepted = {code for rule in all_rules() if rule.is_for_any_chapter for code in rule.except_codes}
+    assert {len(code) for code in excepted} == {2}
 
 
 def test_cess_ended_with_the_reform_and_later_for_tobacco() -> None:
