@@ -46,7 +46,7 @@ async function sendAll(rows, batch, tray) {
     return;
   }
   await post(batch.close, form({})).catch(() => {}); // a batch that nobody closes is closed a little later
-  tray.end();
+  if (underWay === 1) tray.end(); // else another upload of this page still runs
   refresh();
 }
 
