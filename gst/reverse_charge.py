@@ -29,9 +29,17 @@ def categories(on: dt.date) -> tuple[ReverseCharge, ...]:
 
 
 def possible(code: str, on: dt.date) -> tuple[ReverseCharge, ...]:
-    """The categories that an HSN code or SAC may fall under; the import of services is not among them."""
+    """The categories that an HSN code or SAC may fall under; the import of services is not among them.
+
+    A code of four digits, as small suppliers print it, may fall under every category of its heading.
+    """
     return tuple(
         category
         for category in categories(on)
-        if code.startswith(category.codes) and category.id != "import_of_services"
+        if category.id != "import_of_services"
+        and (code.startswith(category.codes) or (len(code) >= 4 and _begins(code, category.codes)))
     )
+
+
+def _begins(code: str, longer: tuple[str, ...]) -> bool:
+    return any(each.startswith(code) for each in longer)

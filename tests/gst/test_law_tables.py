@@ -133,7 +133,11 @@ def test_a_bill_of_supply_charges_no_tax() -> None:
     ("code", "on", "expected"),
     [
         ("996511", TODAY, ["gta"]),
+        ("996791", TODAY, ["gta"]),
+        ("9965", TODAY, ["gta"]),
+        ("996713", TODAY, []),  # a forwarding agent carries nothing
         ("998211", TODAY, ["advocate"]),
+        ("9982", TODAY, ["advocate", "arbitral_tribunal"]),  # four digits, as small suppliers print them
         ("998221", TODAY, []),  # accountants are not advocates
         ("997212", dt.date(2024, 10, 9), ["government_rent"]),
         ("997212", dt.date(2024, 10, 10), ["government_rent", "commercial_rent"]),  # 9/2024-CT(Rate)
@@ -265,6 +269,7 @@ def test_ifsc_has_a_zero_in_the_fifth_place(text: str, is_right: bool) -> None:
         ("10", "10", dt.date(2019, 1, 20), 200_000),
         ("15", "15", TODAY, 10_000),
         ("28", "37", TODAY, 50_000),
+        ("02", "02", TODAY, 50_000),
     ],
 )
 def test_eway_bills_are_needed_above_a_value(start: str, end: str, on: dt.date, value: int) -> None:
