@@ -32,10 +32,10 @@ def tax_heads(supplier_state: str, place: str, *, is_sez: bool = False) -> TaxHe
 
     Invoices flagged "IGST on intra-State supply" on the portal are a lawful exception that no paper shows.
     """
-    supplier, here = states.get(supplier_state), states.get(place)
-    if supplier is None or here is None:
+    supplier, here = states.today(supplier_state), states.today(place)
+    if supplier is None or here is None or place == OIDAR:
         unknown = supplier_state if supplier is None else place
-        return Problem("state_unknown", f"No State has the code {unknown!r}.", "State codes of GST")
+        return Problem("state_unknown", f"No place of supply has the code {unknown!r}.", "State codes of GST")
     if is_sez:
         return TaxHeads(
             Heads.IGST, "A party is in a special economic zone.", "Section 7(5)(b) of the IGST Act"
@@ -43,7 +43,7 @@ def tax_heads(supplier_state: str, place: str, *, is_sez: bool = False) -> TaxHe
     if place == states.EXPORT or supplier_state in {states.EXPORT, OIDAR}:
         reason = "The supply crosses the border of India."
         return TaxHeads(Heads.IGST, reason, "Section 7(2), 7(4) and 7(5)(a) of the IGST Act")
-    if supplier.current_code != here.current_code:
+    if supplier != here:
         reason = f"The supplier is in {supplier.name}, the place of supply is {here.name}."
         return TaxHeads(Heads.IGST, reason, "Section 7(1) and 7(3) of the IGST Act")
     heads = Heads.CGST_UTGST if here.levies_utgst else Heads.CGST_SGST
@@ -56,10 +56,35 @@ def gives_credit(heads: Heads, place: str, buyer_state: str) -> bool:
 
     CGST with another State's SGST, as on a hotel bill there, is right and lost; IGST always comes home.
     """
-    here, home = states.get(place), states.get(buyer_state)
-    return heads == Heads.IGST or (
-        here is not None and home is not None and here.current_code == home.current_code
+    here = states.today(place)
+    return heads == Heads.IGST or (here is not None and here == states.today(buyer_state))
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPlace:
+    """A State where goods may lawfully be supplied, with the reason in words."""
+
+    state_code: str
+    reason: str
+    source: str
+
+
+def of_goods(buyer_state: str, delivery_state: str | None = None) -> tuple[GoodsPlace, ...]:
+    """The places of supply of goods billed to one State and delivered to another or the same.
+
+    Two are possible where they differ: no paper tells whether the buyer had the goods sent to somebody else.
+    """
+    delivered = GoodsPlace(
+        delivery_state or buyer_state,
+        "The movement of the goods ends there.",
+        "Section 10(1)(a) of the IGST Act",
     )
+    if states.today(delivered.state_code) == states.today(buyer_state):
+        return (delivered,)
+    billed = GoodsPlace(
+        buyer_state, "The buyer has them sent to a third person.", "Section 10(1)(b) of the IGST Act"
+    )
+    return (billed, delivered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,12 @@ def get(code: str) -> State | None:
     return all_states().get(code)
 
 
+def today(code: str) -> State | None:
+    """The State that the place of a two-digit code belongs to today."""
+    state = get(code)
+    return get(state.current_code) if state else None
+
+
 def find(printed: str) -> State | None:
     """The State meant by printed text: ``27``, ``27-Maharashtra``, ``TN``, ``Orissa``, ``State Code: 29``.
 

@@ -46,8 +46,23 @@ def test_heads_do_not_depend_on_the_direction(one: str, other: str) -> None:
     assert heads(one, other) == heads(other, one)
 
 
-def test_an_unknown_state_is_a_problem() -> None:
-    assert isinstance(place_of_supply.tax_heads("27", "77"), Problem)
+@pytest.mark.parametrize(("supplier", "place"), [("27", "77"), ("", "27"), ("27", "99")])
+def test_an_unknown_state_is_a_problem(supplier: str, place: str) -> None:
+    """99 begins GSTINs only; it is no place of supply."""
+    assert isinstance(place_of_supply.tax_heads(supplier, place), Problem)
+
+
+def test_a_merged_state_is_called_by_its_name_of_today() -> None:
+    found = place_of_supply.tax_heads("26", "25")
+    assert isinstance(found, TaxHeads)
+    assert "Dadra" in found.reason
+
+
+def test_goods_sent_to_a_third_person_are_supplied_where_the_buyer_is() -> None:
+    """Section 10(1)(a) and (b) of the IGST Act."""
+    assert [place.state_code for place in place_of_supply.of_goods("27", "29")] == ["27", "29"]
+    assert [place.state_code for place in place_of_supply.of_goods("27")] == ["27"]
+    assert [place.state_code for place in place_of_supply.of_goods("25", "26")] == ["26"]
 
 
 def test_a_hotel_in_another_state_taxes_rightly_and_the_credit_is_lost() -> None:
