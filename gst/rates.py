@@ -3,7 +3,7 @@
 The answer is a set: one code often carries several rates by condition (pre-packed, price per piece, credit
 taken or not), which no invoice proves. The widest match accepts a rate, the closest entries suggest one.
 
-Asked of lines on which the supplier charges tax: not under reverse charge or composition, nor where the supply
+Asked of lines on which the supplier charges tax: not under reverse charge or composition, nor where a supply
 is zero-rated (section 16 of the IGST Act). Freight or packing billed with goods may lawfully carry the goods'
 own rate (composite supply, section 8 of the CGST Act), which only the whole invoice shows.
 """
