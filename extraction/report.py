@@ -5,10 +5,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extraction.confidence import document_percent, percent
+from extraction.labels import fold
 from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Rejected, Source, plain
 from extraction.solve.choice import Choice
 from extraction.understand import Understanding
-from gst.signed_qr import Verdict
+from gst.signed_qr import QrFacts, Verdict
+
+ROUNDING = 1
+"""Rupees by which a printed total may differ from the signed one, which is before rounding."""
+SURE_NUMBER = 0.8
 
 
 def report(
@@ -60,6 +65,23 @@ def normal_form(value: object) -> str:
     return str(value)
 
 
+def contradictions(found: Understanding, facts: QrFacts) -> Iterator[ReadingWarning]:
+    """Where the paper says otherwise than its signed code."""
+    buyer, total = found.choices.get("buyer_gstin"), found.choices.get("grand_total")
+    printed = [c for c in found.seen.numbers if c.score >= SURE_NUMBER]
+    said = {
+        "buyer": buyer and len(facts.buyer_gstin) == 15 and buyer.value != facts.buyer_gstin,
+        "total": total and abs(total.value - facts.total) > ROUNDING,
+        "number": printed and all(fold(facts.number) != fold(c.value) for c in found.seen.numbers),
+    }
+    for what, differs in said.items():
+        if differs:
+            yield ReadingWarning(
+                code=f"qr_other_{what}",
+                message=f"The paper prints another {what} than its signed QR code says.",
+            )
+
+
 def several(others: Sequence[str]) -> Iterator[ReadingWarning]:
     """That the file holds more than one invoice."""
     if others:
@@ -73,6 +95,8 @@ def warnings(found: Understanding) -> Iterator[ReadingWarning]:
     signed = found.seen.signed
     if signed and signed.verdict is not Verdict.VERIFIED:
         yield ReadingWarning(code=f"qr_{signed.verdict.value}", message=signed.reason)
+    if signed and signed.facts:
+        yield from contradictions(found, signed.facts)
     if found.footer.choices and found.footer.sums is None:
         yield ReadingWarning(
             code="totals_unproven", message="No set of printed amounts adds up to the total."

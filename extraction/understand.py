@@ -1,12 +1,13 @@
 """From words with boxes and decoded QR codes to an invoice with evidence: the offline reader's mind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from extraction.evidence import Code, Evidence, gather
 from extraction.fields.candidate import Candidate
-from extraction.fields.kind import choose_kind
+from extraction.fields.kind import Marks, choose_kind
 from extraction.fields.parties import alike, best_print, buyer_names, vendor_names
 from extraction.fields.totals import Head
 from extraction.layout import Sheet
@@ -23,7 +24,7 @@ class Understanding:
     """The invoice with the choice behind each value, by the keys of the public JSON."""
 
     invoice: Invoice
-    choices: dict[str, Choice]  # type: ignore[type-arg]
+    choices: dict[str, Choice[Any]]
     seen: Evidence
     footer: Footer
 
@@ -41,20 +42,17 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     items = solve_items(seen.sheets, Pool(seen.money))
     told = hints(seen.spelled, facts.total if facts else None, items.total, within_state(header))
     footer = solve_footer(seen, told)
+    choices = choices_of(seen, header, footer)
+    lines = with_common_rate(items.lines, common_rate(seen, footer))
+    return Understanding(invoice_of(choices, lines), choices, seen, footer)
+
+
+def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choice[Any]]:
+    """The choice for each value that is known, by the keys of the public JSON."""
     vendor, buyer = names(seen, header)
-    kind, kind_reason, kind_score = choose_kind(
-        seen.titles,
-        registered=header.document_type,
-        taxed=any(head in footer.choices for head in (Head.CGST, Head.IGST)),
-        numbered=header.number is not None,
-        totalled=Head.GRAND_TOTAL in footer.choices,
-        gstin=header.vendor_gstin is not None,
-    )
-    choices: dict[str, Choice] = {  # type: ignore[type-arg]
-        "kind": Choice(kind, "label", kind_reason, strength=kind_score),
-        **{head.value: choice for head, choice in footer.choices.items()},
-    }
     named = {
+        "kind": kind_of(seen, header, footer),
+        **{head.value: choice for head, choice in footer.choices.items()},
         "invoice_number": header.number,
         "invoice_date": header.date,
         "vendor_gstin": header.vendor_gstin,
@@ -65,9 +63,22 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
         "place_of_supply": first_choice(seen.places),
         "reverse_charge": first_choice(seen.charges),
     }
-    choices |= {name: choice for name, choice in named.items() if choice is not None}
-    lines = with_common_rate(items.lines, common_rate(seen, footer))
-    return Understanding(invoice_of(kind, choices, lines), choices, seen, footer)
+    return {name: choice for name, choice in named.items() if choice is not None}
+
+
+def kind_of(seen: Evidence, header: Header, footer: Footer) -> Choice[DocumentKind]:
+    """What the paper is."""
+    taxed = bool(footer.choices.keys() & {Head.CGST, Head.IGST}) or any(c.value for c in seen.charges)
+    marks = Marks(
+        registered=header.document_type,
+        numbered=header.number is not None,
+        labelled=header.number is not None and header.number.proof != "weak",
+        totalled=Head.GRAND_TOTAL in footer.choices,
+        taxed=taxed,
+        gstin=header.vendor_gstin is not None,
+    )
+    kind, reason, score = choose_kind(seen.titles, marks)
+    return Choice(kind, "label", reason, strength=score)
 
 
 def within_state(header: Header) -> bool | None:
@@ -92,7 +103,7 @@ def with_common_rate(lines: tuple[Line, ...], rate: Decimal | None) -> tuple[Lin
     return lines if rate is None else tuple(replace(line, gst_rate=rate) for line in lines)
 
 
-def first_choice(candidates: Sequence[Candidate]) -> Choice | None:  # type: ignore[type-arg]
+def first_choice(candidates: Sequence[Candidate[Any]]) -> Choice[Any] | None:
     """The best candidate as a choice."""
     if not candidates:
         return None
@@ -113,11 +124,11 @@ def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[st
     return first_choice(best), first_choice([buyer]) if buyer else None
 
 
-def invoice_of(kind: DocumentKind, choices: dict[str, Choice], lines: tuple[Line, ...]) -> Invoice:  # type: ignore[type-arg]
+def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> Invoice:
     """The choices as an invoice."""
     value = {name: choice.value for name, choice in choices.items()}
     return Invoice(
-        kind=kind,
+        kind=value["kind"],
         number=value.get("invoice_number"),
         date=value.get("invoice_date"),
         vendor=Party(name=value.get("vendor_name"), gstin=value.get("vendor_gstin")),

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extraction.fields.candidate import Candidate
 from extraction.labels import Vocabulary, fold
 from extraction.layout import Cell, Sheet
-from gst.invoice import DocumentKind
+from gst.invoice import INVOICE_KINDS, DocumentKind
 
 TITLES: tuple[tuple[DocumentKind, Vocabulary], ...] = (
     (
@@ -61,7 +62,13 @@ TITLES: tuple[tuple[DocumentKind, Vocabulary], ...] = (
     ),
 )  # fmt: skip
 TITLE_ENDS = 0.45
-MOST_OTHER_LETTERS = 1.2
+SMALLEST_SHARE, HALF_SHARE, LARGE_SHARE = 0.3, 0.45, 0.8
+"""Shares of a cell that a title must fill: less for those that bill, most for other papers' names."""
+REGISTERED = {
+    "INV": DocumentKind.TAX_INVOICE,
+    "CRN": DocumentKind.CREDIT_NOTE,
+    "DBN": DocumentKind.DEBIT_NOTE,
+}
 
 
 def kind_candidates(sheet: Sheet) -> Iterator[Candidate[DocumentKind]]:
@@ -72,53 +79,80 @@ def kind_candidates(sheet: Sheet) -> Iterator[Candidate[DocumentKind]]:
 
 
 def titles_in(cell: Cell) -> Iterator[Candidate[DocumentKind]]:
-    """Titles that make up most of a cell; copies' names do not count."""
+    """Titles that make up most of a cell, but for copies' names; ``Purchase Order: 45`` is no title."""
     text = re.sub(r"\(?\s*(?:original|duplicate|triplicate|extra)\b.*", "", cell.text, flags=re.IGNORECASE)
     folded = fold(text)
     for kind, vocabulary in TITLES:
         for words, score in vocabulary:
             title = fold(words)
-            if folded.startswith(title) or folded.endswith(title):
-                share = len(title) / max(1, len(folded))
-                if share > 1 / (1 + MOST_OTHER_LETTERS) or (
-                    folded.startswith(title) and score >= 0.9 and share > 0.3
-                ):
-                    yield Candidate(kind, score * (0.5 + 0.5 * share), f'titled "{cell.text}"', cell)
+            if not (folded.startswith(title) or folded.endswith(title)):
+                continue
+            share = len(title) / len(folded)
+            opens = folded.startswith(title) and score >= 0.9 and share > SMALLEST_SHARE
+            bills = kind in INVOICE_KINDS
+            if share > (HALF_SHARE if bills else LARGE_SHARE) or (opens and bills):
+                yield Candidate(kind, score * (0.5 + 0.5 * share), f'titled "{cell.text}"', cell)
 
 
-def choose_kind(
-    titles: Sequence[Candidate[DocumentKind]],
-    *,
-    registered: str | None,
-    taxed: bool,
-    numbered: bool,
-    totalled: bool,
-    gstin: bool,
-) -> tuple[DocumentKind, str, float]:
-    """The kind, the reason, and how sure it is. ``registered`` is the document type that an IRN proves."""
-    by_type = {
-        "INV": DocumentKind.TAX_INVOICE,
-        "CRN": DocumentKind.CREDIT_NOTE,
-        "DBN": DocumentKind.DEBIT_NOTE,
-    }
-    if registered in by_type:
-        return by_type[registered], "registered as an e-invoice", 1.0
-    best = max(titles, key=lambda c: c.score, default=None)
-    billed = numbered and totalled
-    if best is None:
-        kind = DocumentKind.TAX_INVOICE if taxed and gstin else DocumentKind.OTHER_INVOICE
-        return (
-            (kind, "no title, but a number and a total", 0.6)
-            if billed
-            else (DocumentKind.NOT_INVOICE, "no title, no bill", 0.6)
-        )
-    if (
-        best.value in (DocumentKind.OTHER_INVOICE, DocumentKind.NOT_INVOICE, DocumentKind.DELIVERY_CHALLAN)
-        and billed
-        and taxed
-        and gstin
-    ):
-        return DocumentKind.TAX_INVOICE, "charges GST under a GSTIN", 0.7
-    if best.value is DocumentKind.OTHER_INVOICE and gstin and not taxed and not billed:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What marks a paper as a bill."""
+
+    registered: str | None  # the document type that an IRN proves
+    numbered: bool
+    labelled: bool  # the number stands at an invoice number's label for sure
+    totalled: bool
+    taxed: bool
+    gstin: bool
+
+    @property
+    def billed(self) -> bool:
+        """Whether something is billed under a number."""
+        return self.numbered and self.totalled
+
+    @property
+    def taxes(self) -> bool:
+        """Whether GST is charged under a GSTIN."""
+        return self.billed and self.taxed and self.gstin
+
+
+def choose_kind(titles: Sequence[Candidate[DocumentKind]], marks: Marks) -> tuple[DocumentKind, str, float]:
+    """The kind, the reason, and how sure it is."""
+    if marks.registered in REGISTERED:
+        return REGISTERED[marks.registered], "registered as an e-invoice", 1.0
+    billing = best_title(titles, INVOICE_KINDS)
+    other = best_title(titles, frozenset(DocumentKind) - INVOICE_KINDS)
+    if other and (billing is None or other.score > billing.score):
+        proforma = other.value is DocumentKind.PROFORMA
+        if marks.taxes and marks.labelled and not proforma:
+            return CHARGES_TAX
+        if proforma or not (billing and marks.billed):
+            return other.value, other.reason, min(1.0, other.score)
+    return by_title(billing, marks) if billing else untitled(marks)
+
+
+CHARGES_TAX = (DocumentKind.TAX_INVOICE, "charges GST under a GSTIN", 0.7)
+
+
+def by_title(title: Candidate[DocumentKind], marks: Marks) -> tuple[DocumentKind, str, float]:
+    """The kind that a bill's title names; a plain ``Bill`` that charges GST is a tax invoice."""
+    if title.value is DocumentKind.OTHER_INVOICE and marks.taxes:
+        return CHARGES_TAX
+    if title.value is DocumentKind.OTHER_INVOICE and not marks.numbered and not marks.totalled:
         return DocumentKind.NOT_INVOICE, "bills nothing", 0.5
-    return best.value, best.reason, min(1.0, best.score)
+    return title.value, title.reason, min(1.0, title.score)
+
+
+def best_title(
+    titles: Sequence[Candidate[DocumentKind]], kinds: frozenset[DocumentKind]
+) -> Candidate[DocumentKind] | None:
+    """The surest title of some kinds."""
+    return max((title for title in titles if title.value in kinds), key=lambda c: c.score, default=None)
+
+
+def untitled(marks: Marks) -> tuple[DocumentKind, str, float]:
+    """The kind of a paper without a title."""
+    if not marks.billed:
+        return DocumentKind.NOT_INVOICE, "no title, no bill", 0.6
+    kind = DocumentKind.TAX_INVOICE if marks.taxes else DocumentKind.OTHER_INVOICE
+    return kind, "no title, but a number and a total", 0.6

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from extraction.evidence import Evidence
 from extraction.fields.candidate import Candidate
-from extraction.fields.gstins import Mention
+from extraction.fields.gstins import Mention, Role
 from extraction.labels import fold
 from extraction.layout import Cell
 from extraction.reading import Source
@@ -22,6 +22,7 @@ LEAST_NUMBER_SCORE = 0.33
 LEAST_DATE_SCORE = 0.2
 LEAST_PARTY_SCORE = 0.04
 DAYS_TRIED = 4
+SURE_BUYER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,26 @@ def signed_header(seen: Evidence, facts: QrFacts) -> Header:
         return Choice(value, "signed", reason, cell, Source.SIGNED_QR, page)
 
     buyer = facts.buyer_gstin if len(facts.buyer_gstin) == 15 else None
+    printed = printed_instead(seen, buyer)
     return Header(
         signed(facts.number, place_of_text(seen.numbers, facts.number)),
         signed(facts.date, next((c.cell for c in seen.days if c.value == facts.date), None)),
         signed(facts.seller_gstin, place_of_gstin(seen.mentions, facts.seller_gstin)),
-        signed(buyer, place_of_gstin(seen.mentions, buyer)) if buyer else None,
+        printed or (signed(buyer, place_of_gstin(seen.mentions, buyer)) if buyer else None),
         signed(facts.irn, irn_cell(seen)),
         facts.document_type,
     )
+
+
+def printed_instead(seen: Evidence, signed: str | None) -> Choice[str] | None:
+    """Another buyer that the paper names for sure while the signed one is nowhere on it: tampering?"""
+    if signed is None or place_of_gstin(seen.mentions, signed):
+        return None
+    exact = [m for m in seen.mentions if m.role is Role.BUYER and m.strength >= SURE_BUYER and not m.changes]
+    if not exact or len({m.value for m in exact}) > 1:
+        return None
+    reason = f"{exact[0].reason}; the signed code names another buyer, {signed}"
+    return Choice(exact[0].value, "weak", reason, exact[0].cell)
 
 
 def place_of_text(candidates: Sequence[Candidate[str]], value: str) -> Cell | None:
