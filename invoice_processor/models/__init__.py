@@ -1,6 +1,6 @@
 """The engine's records."""
 
-from invoice_processor.models.batch import Batch
+from invoice_processor.models.batch import Batch, RefusedFile
 from invoice_processor.models.document import Document, DocumentReading
 from invoice_processor.models.duplicate import InvoiceDuplicateLink
 from invoice_processor.models.finding import Finding
@@ -22,5 +22,6 @@ __all__ = [
     "Notification",
     "ProcessingJob",
     "Queue",
+    "RefusedFile",
     "WorkerBeat",
 ]

@@ -29,3 +29,20 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RefusedFile(models.Model):
+    """A file that was not taken in, so that a person who comes back later still learns why."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="refused")
+    name = models.CharField(max_length=255)
+    reason = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "name", "reason"], name="refusal_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"

@@ -4,7 +4,14 @@ from typing import NamedTuple
 
 from compliance.findings import Finding, Severity
 from extraction.reading import Reading
+from gst.invoice import DocumentKind
 from invoice_processor.models import InvoiceState
+
+OTHER_PAPERS = {
+    DocumentKind.DELIVERY_CHALLAN: "It is a delivery challan; the invoice for it comes apart.",
+    DocumentKind.PROFORMA: "It is a proforma invoice; the invoice itself comes later.",
+    DocumentKind.NOT_INVOICE: "It does not look like an invoice.",
+}
 
 
 class Verdict(NamedTuple):
@@ -20,8 +27,7 @@ def verdict(reading: Reading, findings: tuple[Finding, ...], *, review_below: in
     if duplicates:
         return Verdict(InvoiceState.HAS_ANOMALIES, duplicates[0].message)
     if not reading.is_invoice:
-        kind = reading.invoice.kind.value.replace("_", " ")
-        return Verdict(InvoiceState.NOT_AN_INVOICE, f"The document looks like this: {kind}.")
+        return Verdict(InvoiceState.NOT_AN_INVOICE, OTHER_PAPERS[reading.invoice.kind])
     if reading.confidence < review_below:
         return Verdict(
             InvoiceState.NEEDS_REVIEW,

@@ -1,6 +1,7 @@
 """How far a batch is."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
@@ -8,6 +9,15 @@ from django.db.models import Count, Max, Min, Q
 from invoice_processor.models import Batch, InvoiceState, JobState, ProcessingJob
 
 ATTENTION = (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)
+NEEDS_ATTENTION = Q(state=JobState.DONE, invoice__state__in=ATTENTION)
+COUNTS = {
+    "queued": Count("pk", filter=Q(state=JobState.QUEUED)),
+    "working": Count("pk", filter=Q(state=JobState.RUNNING)),
+    "done": Count("pk", filter=Q(state=JobState.DONE) & ~NEEDS_ATTENTION),
+    "attention": Count("pk", filter=NEEDS_ATTENTION),
+    "failed": Count("pk", filter=Q(state=JobState.FAILED)),
+}
+TIMES = {"begun": Min("started_at"), "latest": Max("finished_at")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Progress:
     done: int
     attention: int
     failed: int
-    seconds_left: int | None  # None: not known yet, or nothing left to do
+    seconds_left: int | None = None  # None: not known yet, or nothing left to do
 
     @property
     def total(self) -> int:
@@ -37,25 +47,23 @@ class Progress:
 
 
 def batch_progress(batch: Batch) -> Progress:
-    """Count a batch's jobs in one query."""
-    needs_attention = Q(state=JobState.DONE, invoice__state__in=ATTENTION)
-    counts = ProcessingJob.objects.filter(batch=batch).aggregate(
-        queued=Count("pk", filter=Q(state=JobState.QUEUED)),
-        working=Count("pk", filter=Q(state=JobState.RUNNING)),
-        attention=Count("pk", filter=needs_attention),
-        done=Count("pk", filter=Q(state=JobState.DONE) & ~needs_attention),
-        failed=Count("pk", filter=Q(state=JobState.FAILED)),
-        begun=Min("started_at"),
-        latest=Max("finished_at"),
-    )
-    begun, latest = counts.pop("begun"), counts.pop("latest")
-    return Progress(**counts, seconds_left=seconds_left(counts, begun, latest))
+    """How far one batch is."""
+    return progress_of([batch])[batch.pk]
 
 
-def seconds_left(counts: dict[str, int], begun: datetime | None, latest: datetime | None) -> int | None:
+def progress_of(batches: Iterable[Batch]) -> dict[int, Progress]:
+    """How far each of several batches is, by id: the jobs are counted in one query."""
+    progress = {batch.pk: Progress(0, 0, 0, 0, 0) for batch in batches}
+    jobs = ProcessingJob.objects.filter(batch__in=progress).order_by()
+    for batch_id, begun, latest, *counts in jobs.values_list("batch").annotate(**TIMES, **COUNTS):
+        counted = Progress(*counts)
+        progress[batch_id] = replace(counted, seconds_left=seconds_left(counted, begun, latest))
+    return progress
+
+
+def seconds_left(counted: Progress, begun: datetime | None, latest: datetime | None) -> int | None:
     """The time left at the pace so far."""
-    ended = counts["done"] + counts["attention"] + counts["failed"]
-    left = counts["queued"] + counts["working"]
-    if not (ended and left and begun and latest):
+    left = counted.queued + counted.working
+    if not (counted.ended and left and begun and latest):
         return None
-    return round((latest - begun).total_seconds() / ended * left)
+    return round((latest - begun).total_seconds() / counted.ended * left)

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from accounts.models import Organisation, User
 from extraction.intake import HEAD_BYTES, FileType, sniff
 from invoice_processor.jobs.dispatch import ring
-from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue
+from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue, RefusedFile
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.archive import members
 from invoice_processor.storage import DurableFileSystemStorage
@@ -88,6 +88,7 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
         # First, since it locks the batch: the same bytes in two requests at once must meet here.
         Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
         fresh, invoices = record(batch, stored_files)
+        record_refusals(batch, [outcome for outcome in outcomes if isinstance(outcome, Refused)])
     ring(job for job in fresh.values())
     already = {sha256 for sha256 in invoices if sha256 not in fresh}
     results: list[Accepted | Refused] = []
@@ -205,6 +206,14 @@ def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob]
     )
     fresh = {invoice.document.sha256: job for invoice, job in zip(invoices, jobs, strict=True)}
     return fresh, known | {invoice.document.sha256: invoice for invoice in invoices}
+
+
+def record_refusals(batch: Batch, refused: list[Refused]) -> None:
+    """Keep why files were not taken; a repeated request says it once."""
+    RefusedFile.objects.bulk_create(
+        (RefusedFile(batch=batch, name=file.name[:255], reason=file.reason[:300]) for file in refused),
+        ignore_conflicts=True,
+    )
 
 
 def queue_for(batch: Batch) -> Queue:

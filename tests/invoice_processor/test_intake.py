@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from accounts.models import Organisation, User
 from invoice_processor.models import Batch, Document, Invoice, InvoiceState, JobState, ProcessingJob, Queue
+from invoice_processor.selectors.batches import refused_in
 from invoice_processor.services.intake import MIB, Accepted, Refused, accept, open_batch
 from samples.faults import text_file
 from tests.conftest import incoming, pdf
@@ -253,3 +254,9 @@ def test_limits_hold_for_the_files_of_an_archive_too(batch: Batch, settings: Set
         ("april.zip: large.pdf", False),
         ("a.pdf", True),
     ]
+
+
+def test_what_was_refused_is_told_to_who_comes_back_later_once(batch: Batch) -> None:
+    for _ in range(2):
+        accept(batch, [incoming("empty.pdf", b""), incoming("a.pdf", pdf("1"))])
+    assert [str(file) for file in refused_in(batch)] == ["empty.pdf: The file is empty."]

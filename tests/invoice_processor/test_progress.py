@@ -9,8 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation
 from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
-from invoice_processor.selectors.batches import progress_of
-from invoice_processor.selectors.progress import Progress, batch_progress, seconds_left
+from invoice_processor.selectors.progress import Progress, batch_progress, progress_of, seconds_left
 from invoice_processor.services.intake import open_batch
 from tests.conftest import Take
 
@@ -82,12 +81,12 @@ def test_counts_add_up_and_only_all_is_100_percent(
 def test_time_left_is_known_once_something_ended_and_until_all_has(
     ended: int, left: int, took: timedelta
 ) -> None:
-    jobs = {"queued": left, "working": 0, "done": ended, "attention": 0, "failed": 0}
+    jobs = Progress(queued=left, working=0, done=ended, attention=0, failed=0)
     seconds = seconds_left(jobs, BEGUN, BEGUN + took)
     assert (seconds is None) is (ended == 0 or left == 0)
     assert seconds is None or seconds >= 0
 
 
 def test_time_left_is_unknown_before_anything_began() -> None:
-    jobs = {"queued": 5, "working": 1, "done": 0, "attention": 0, "failed": 0}
+    jobs = Progress(queued=5, working=1, done=0, attention=0, failed=0)
     assert seconds_left(jobs, None, None) is None

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from invoice_processor.jobs import transitions
 from invoice_processor.models import Batch, InvoiceState
-from invoice_processor.selectors.batches import batches_of, progress_of
+from invoice_processor.selectors.batches import batches_of, refused_in
 from invoice_processor.selectors.invoices import counts_by_state, invoices_in
 from invoice_processor.selectors.keyset import page
 from invoice_processor.selectors.notifications import notices_of
-from invoice_processor.selectors.progress import batch_progress
+from invoice_processor.selectors.progress import batch_progress, progress_of
 from invoice_processor.selectors.workers import stuck_queues
 from invoice_processor.services.notices import mark_read
 from web.desk import DeskRequest, member, uploader
@@ -23,6 +23,8 @@ from web.forms import ListForm, RetryForm
 from web.lists import chips, filtered
 from web.live import Part, answer, live
 from web.views.uploads import open_one
+
+MOST_REFUSED = 200  # shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +70,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
         "progress": batch_progress(batch),
         "chips": chips(counts, wanted),
         "wanted": wanted,
+        "refused": refused_in(batch)[:MOST_REFUSED],
         "failed": counts.get(InvoiceState.FAILED, 0),
         "page": page(filtered(invoices, wanted["show"]), wanted["start"], newest_first=False),
         "selected": {int(pk) for pk in request.GET.getlist("selected") if pk.isdecimal()},

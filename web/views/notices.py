@@ -5,10 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from invoice_processor.models import Notification
-from invoice_processor.selectors.batches import progress_of
 from invoice_processor.selectors.keyset import page
 from invoice_processor.selectors.notifications import notices_of
-from invoice_processor.selectors.progress import Progress
+from invoice_processor.selectors.progress import Progress, progress_of
 from invoice_processor.services.notices import mark_read
 from web.desk import DeskRequest, member
 from web.forms import ListForm
