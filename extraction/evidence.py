@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extraction.fields.candidate import Candidate, voted
 from extraction.fields.gstins import Mention, mentions
-from extraction.fields.header import date_beside_number, date_candidates, number_candidates
+from extraction.fields.header import bare_dates, date_beside_number, date_candidates, number_candidates
 from extraction.fields.irn import irn_candidates
 from extraction.fields.kind import kind_candidates
 from extraction.fields.place import places_of_supply, reverse_charges
@@ -50,6 +50,9 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     days = [c for sheet in sheets for c in date_candidates(sheet)]
     if numbers:
         days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]
+    if not any(c.score >= LEAST_DATE_SCORE for c in days):
+        bare = list(bare_dates(sheets[0])) if sheets else []
+        days += bare if len({c.value for c in bare}) == 1 else []
     return Evidence(
         sheets=tuple(sheets),
         signed=signed,
@@ -81,6 +84,7 @@ def other_paper(page: Sheet) -> bool:
 
 
 SURE_TITLE = 0.6
+LEAST_DATE_SCORE = 0.2
 WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
 
 

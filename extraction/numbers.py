@@ -21,6 +21,10 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 NAMED_DATE = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9})[\s\-/.,']*(\d{4}|\d{2})(?!\d)")
+STROKE_DATE = re.compile(
+    r"(?<!\d)(\d{2})(?:[/.-](\d{2})[1l|I]|[1l|I](\d{2})[/.-])(\d{4})(?!\d)", re.IGNORECASE
+)
+"""A date with one of its strokes read as a one."""
 MONTH_FIRST_DATE = re.compile(r"([A-Z]{3,9})[\s.]*(\d{1,2})(?:ST|ND|RD|TH)?\s?[,\s]\s*(\d{4})(?!\d)")
 
 
@@ -101,6 +105,8 @@ def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
         yield from dated(match, match[1], match[3], match[4])
     for match in NUMERIC_DATE.finditer(upper):
         yield from dated(match, match[4], match[3], match[1])
+    for match in STROKE_DATE.finditer(upper):
+        yield from dated(match, match[4], match[2] or match[3], match[1])
     for match in NAMED_DATE.finditer(upper):
         yield from dated(match, match[3], month_number(match[2]), match[1])
     for match in MONTH_FIRST_DATE.finditer(upper):

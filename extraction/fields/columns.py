@@ -75,6 +75,7 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
                 r"(?:qty|qt|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?"
             ),
             r"no\s*of\s*(?:units|days|nos|pcs)",
+            r"\bl(?:i?te?re?s?|ts)\b\.?",
         ),
     ),
     (

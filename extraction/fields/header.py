@@ -18,7 +18,7 @@ NUMBER_LABELS: Vocabulary = (
     ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
     ("Memo No", 0.8), ("Invoice ID", 0.8), ("Document No", 0.7), ("Document Number", 0.7), ("Doc No", 0.6),
     ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35),
-    ("Bill #", 0.8), ("Invoice", 0.3), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
+    ("Bill #", 0.8), ("Invoice", 0.42), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
     ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0),
@@ -37,6 +37,7 @@ OTHER_PAPERS = (
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
     "created", "generated", "amendment", "old",
 )  # fmt: skip
+HEAD_ENDS = 0.4
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
@@ -57,6 +58,8 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
 
 def of_another_paper(label: Label) -> bool:
     """Whether the words before the label name another paper, such as ``e-Way Bill No``."""
+    if re.search(r"(?:/|&|\bcum|\bor)\s*$", label.before, re.IGNORECASE):
+        return False  # "Challan / Invoice No" numbers both
     words = re.findall(r"[a-z]+", label.before.lower().replace(".", ""))
     return any(word in OTHER_PAPERS for word in words[-3:])
 
@@ -135,6 +138,23 @@ def owner_factor(owner: Cell) -> float | None:
     if is_heading(owner.text) and any(word in OTHER_PAPERS for word in words):
         return 0.2
     return None
+
+
+def bare_dates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
+    """Dates that stand for themselves in the head of the page: no label owns them, and no line of a table."""
+    for row in sheet.rows:
+        if row.top > HEAD_ENDS or any(f.looks_like_money for cell in row.cells for f in figures(cell.text)):
+            continue
+        for cell in row.cells:
+            found = next(dates(cell.text), None)
+            if found and found[2] - found[1] >= len(cell.text.strip(" :-.")) and not is_owned(cell, sheet):
+                yield Candidate(found[0], 0.25, "the only date in the head of the page", cell)
+
+
+def is_owned(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a label stands right before a value or above it."""
+    beside, over = next(sheet.left_of(cell), None), next(sheet.above(cell, 1.5), None)
+    return any(other is not None and is_heading(other.text) for other in (beside, over))
 
 
 def date_beside_number(sheet: Sheet, number: str) -> Iterator[Candidate[dt.date]]:

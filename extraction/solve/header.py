@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from extraction.evidence import Evidence
+from extraction.evidence import LEAST_DATE_SCORE, Evidence
 from extraction.fields.candidate import Candidate
 from extraction.fields.gstins import Mention, Role
 from extraction.labels import fold
@@ -14,12 +14,11 @@ from extraction.reading import Source
 from extraction.solve.choice import Choice
 from extraction.solve.identity import prove_by_irn
 from extraction.solve.parties import gstins_by_role
-from gst import irn
+from gst import gstin, irn
 from gst.signed_qr import QrFacts, Verdict
 
 Value = TypeVar("Value")
 LEAST_NUMBER_SCORE = 0.33
-LEAST_DATE_SCORE = 0.2
 LEAST_PARTY_SCORE = 0.04
 DAYS_TRIED = 4
 SURE_BUYER = 0.9
@@ -150,11 +149,28 @@ def labelled(candidates: Sequence[Candidate[Value]], least: float) -> Choice[Val
     return Choice(best.value, proof, best.reason, best.cell, strength=best.score, rejected=tuple(others[:5]))
 
 
+def as_printed(mention: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The GSTIN as it stands on the paper, if that is misprinted there rather than misread.
+
+    So it is when each print reads alike, and the character meant is read well elsewhere in the number.
+    """
+    texts = [gstin.normal(m.cell.text) for m in mentions if m.value == mention.value]
+    if len(texts) < 2 or len(set(texts)) > 1 or texts[0] == mention.value:
+        return None
+    meant = {m for m, r in zip(mention.value, texts[0], strict=True) if m != r}
+    read_well = {m for m, r in zip(mention.value, texts[0], strict=True) if m == r}
+    return texts[0] if meant <= read_well else None
+
+
 def by_place(found: tuple[Mention, float] | None, mentions: Sequence[Mention]) -> Choice[str] | None:
     """A GSTIN chosen by the block it stands in."""
     if found is None or found[1] < LEAST_PARTY_SCORE:
         return None
     mention, score = found
+    printed = as_printed(mention, mentions)
+    if printed:
+        reason = f"printed so more than once, but its check digit is wrong; {mention.reason}"
+        return Choice(printed, "misprint", reason, mention.cell, strength=score)
     rejected = tuple(
         Candidate(m.value, m.strength, m.reason, m.cell) for m in mentions if m.value != mention.value
     )

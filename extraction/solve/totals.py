@@ -1,6 +1,6 @@
 """Choosing the totals: a set that adds up, or single labelled amounts where nothing does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ LEAST_PROOF_OFF = 6.0
 OFF_BY = 200
 """Paise by which totals on paper may be off and still be meant together; the portal tolerates as much."""
 LEAST_LABEL = 0.55
+SURE_LABEL = 0.9
 LEAST_OCR = 0.8
 TAXES = (Head.CGST, Head.SGST, Head.IGST)
 
@@ -142,32 +143,33 @@ def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict
 
 
 def total_alone(pool: Pool, told: Hints, best: Sums | None) -> tuple[int | None, str, str]:
-    """The grand total without a sum behind it: signed, in words and figures, or labelled."""
-    labelled = [v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if clearly_printed(pool, v)]
+    """The grand total without a sum behind it, by the best witness that there is."""
+    return next(witnesses(pool, told, best), (None, "", ""))
+
+
+def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int, str, str]]:
+    """Grand totals with the kind of evidence for each, the strongest first."""
     if told.signed_total:
-        near = next(
-            (
-                v
-                for v in pool.values
-                if abs(v - told.signed_total) <= 99 and pool.head(v, Head.GRAND_TOTAL) > 0.5
-            ),
-            None,
-        )
-        return near or told.signed_total, "signed", "the signed code says so"
-    both = next((v for v in sorted(told.spelled, reverse=True) if v in pool.entries), None)
-    if both:
-        return both, "words", "figures and words agree"
-    if labelled:
-        return (
-            labelled[0],
-            "label" if pool.head(labelled[0], Head.GRAND_TOTAL) >= 0.9 else "weak",
-            "labelled as the total",
-        )
+        yield rounded_print(pool, told.signed_total), "signed", "the signed code says so"
+    for value in sorted(told.spelled, reverse=True):
+        if value in pool.entries:
+            yield value, "words", "figures and words agree"
+    for value in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL):
+        if clearly_printed(pool, value):
+            sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
+            yield value, "label" if sure else "weak", "labelled as the total"
     if told.spelled:
-        return max(told.spelled), "weak", "spelled out in words"
+        yield max(told.spelled), "weak", "spelled out in words"
     if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
-        return best.grand_total, "weak", "labelled as the total"
-    return None, "", ""
+        yield best.grand_total, "weak", "labelled as the total"
+    if told.line_sum:
+        yield told.line_sum, "weak", "the sum of the lines"
+
+
+def rounded_print(pool: Pool, signed: int) -> int:
+    """The printed total, which may be the signed one after rounding."""
+    near = (v for v in pool.near(signed, 99) if pool.head(v, Head.GRAND_TOTAL) > 0.5)
+    return next(near, signed)
 
 
 def clearly_printed(pool: Pool, value: int) -> bool:
