@@ -11,7 +11,7 @@ from pillow_heif import register_heif_opener
 
 from extraction.errors import ReadingError
 from extraction.limits import Limits
-from extraction.page import MAX_IMAGE_PIXELS, Gray, Page
+from extraction.page import MAX_IMAGE_PIXELS, Gray, Page, reduced
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "MPO")  # MPO: JPEGs of phones with a second view
 MANY_VIEWS = ("TIFF",)  # only here further frames are pages, and not views or moments of the same one
@@ -47,15 +47,12 @@ def _pages(file: Image.Image, limits: Limits) -> Iterator[Page]:
 def gray(picture: Image.Image) -> Gray:
     """A picture as a person sees it: turned as its EXIF data say, on white paper, of bounded size."""
     scale = math.sqrt(MAX_IMAGE_PIXELS / (picture.width * picture.height))
-    if scale < 1:
-        size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
-        picture.draft("L", size)  # a JPEG is decoded at a half or quarter for nothing
-        picture = picture.convert("RGBA" if picture.has_transparency_data else "L")
-        picture = picture.resize(size, Image.Resampling.BOX)
+    if scale < 1:  # a JPEG is decoded at a half or a quarter for nothing
+        picture.draft("L", (int(picture.width * scale), int(picture.height * scale)))
     picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I;16"):
-        return (np.asarray(picture, np.uint16) >> 8).astype(np.uint8)
+        return reduced((np.asarray(picture, np.uint16) >> 8).astype(np.uint8), MAX_IMAGE_PIXELS)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    return np.asarray(picture.convert("L"))
+    return reduced(np.asarray(picture.convert("L")), MAX_IMAGE_PIXELS)

@@ -1,7 +1,6 @@
 """What the lines say: each is straightened to a strip of 48 pixels height and read character by character."""
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -15,8 +14,6 @@ from extraction.page import Gray
 HEIGHT = 48  # of the strips the network reads
 STEP = 8  # it looks at one step for each so many pixels of width
 WIDEST = 3200  # pixels; longer lines are squeezed
-BATCH = 6
-BATCH_WIDTH = 4800  # of all strips of a batch together; wider ones cost memory and save no time
 
 Scores = NDArray[np.float32]
 """Probabilities by step and character of the alphabet."""
@@ -31,19 +28,12 @@ class Recogniser:
 
     def read(self, image: Gray, quads: list[Quad]) -> list[TextLine]:
         """The regions that say something, in the order of ``quads``."""
-        strips = [strip(image, quad) for quad in quads]
-        lines: list[TextLine | None] = [None] * len(quads)
-        for batch in _batches(strips):
-            for index, scores in zip(batch, self._scores([strips[i] for i in batch]), strict=True):
-                lines[index] = self._decode(scores, quads[index], strips[index].shape[1])
-        return [line for line in lines if line]
+        return [line for quad in quads if (line := self._line(strip(image, quad), quad))]
 
-    def _scores(self, strips: list[Gray]) -> Iterator[Scores]:
-        width = max(strip.shape[1] for strip in strips)
-        tensor = np.zeros((len(strips), 3, HEIGHT, width), np.float32)  # padded with middle gray
-        for row, strip in zip(tensor, strips, strict=True):
-            row[:, :, : strip.shape[1]] = strip.astype(np.float32) / 127.5 - 1
-        yield from self._session.run(None, {"x": tensor})[0]
+    def _line(self, strip: Gray, quad: Quad) -> TextLine | None:
+        # One by one: on one thread a batch is no faster, and pads and holds more.
+        tensor = np.repeat((strip.astype(np.float32) / 127.5 - 1)[None, None], 3, axis=1)
+        return self._decode(self._session.run(None, {"x": tensor})[0][0], quad, strip.shape[1])
 
     def _decode(self, scores: Scores, quad: Quad, width: int) -> TextLine | None:
         """Collapse the steps: a character lasts until another, or none, begins (CTC)."""
@@ -68,15 +58,3 @@ def strip(image: Gray, quad: Quad) -> Gray:
         image, straighten, (width, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return level.astype(np.uint8, copy=False)
-
-
-def _batches(strips: list[Gray]) -> Iterator[list[int]]:
-    """Strips of about the same width together, for padding is work too."""
-    batch: list[int] = []
-    for index in sorted(range(len(strips)), key=lambda i: strips[i].shape[1]):
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * strips[index].shape[1] > BATCH_WIDTH):
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
