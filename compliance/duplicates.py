@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compliance.findings import Finding, Severity
+from compliance.catalogue import finding
+from compliance.findings import Finding
+from compliance.likeness import NearRepeat
 
 
 class Reason(StrEnum):
@@ -35,12 +37,14 @@ def duplicate(repeats: tuple[Repeat, ...]) -> Finding | None:
     if not repeats:
         return None
     repeat = min(repeats, key=lambda r: (list(Reason).index(r.reason), r.original_id))
-    return Finding(
-        rule=f"duplicate_{repeat.reason}",
-        severity=Severity.CRITICAL,
-        title="Taken in before",
-        message=f"{SENTENCES[repeat.reason]} as {repeat.original_name}.",
-        advice="Compare the two. Do not pay this one again; delete it if it is a copy.",
-        field="invoice_number",
-        source="CGST Rules, Rule 46(b): a number is unique in a financial year",
-    )
+    message = f"{SENTENCES[repeat.reason]} as {repeat.original_name}."
+    return finding(f"duplicate_{repeat.reason}", message, field="invoice_number")
+
+
+def near_duplicate(near: tuple[NearRepeat, ...]) -> Finding | None:
+    """The finding for an invoice that is suspiciously like earlier ones; it names the likest."""
+    if not near:
+        return None
+    like = max(near, key=lambda each: (each.likeness, -each.original_id))
+    message = f"It is {like.likeness} % like {like.original_name}: {', '.join(like.reasons)}."
+    return finding("near_duplicate", message, field="invoice_number")

@@ -39,12 +39,13 @@ scribbles = st.builds(
 
 
 def rules(findings: tuple[Finding, ...]) -> list[str]:
-    return [finding.rule for finding in findings]
+    """What is wrong; remarks are left out."""
+    return [finding.rule for finding in findings if finding.severity is not Severity.INFO]
 
 
 @given(st.integers(0, 9_000), st.sampled_from(BILLED), st.booleans())
-def test_an_honest_paper_has_no_findings(seed: int, kind: DocumentKind, reverse_charge: bool) -> None:
-    assert engine.check(sample_invoice(seed, kind=kind, reverse_charge=reverse_charge)) == ()
+def test_an_honest_paper_has_remarks_at_most(seed: int, kind: DocumentKind, reverse_charge: bool) -> None:
+    assert rules(engine.check(sample_invoice(seed, kind=kind, reverse_charge=reverse_charge))) == []
 
 
 @given(scribbles)

@@ -14,9 +14,9 @@ from samples import sample_invoice
 from samples.faults import wrong_total
 
 seeds = st.integers(0, 9_000)
-faults = st.decimals(Decimal("1.01"), Decimal(10_000_000), places=2) | st.decimals(
-    Decimal(-10_000_000), Decimal("-1.01"), places=2
-)
+faults = st.decimals(Decimal(20_000), Decimal(10_000_000), places=2) | st.decimals(
+    Decimal(-10_000_000), Decimal("-2.01"), places=2
+)  # beyond rounding, and more than tax collected at source would be
 roundings = st.decimals(Decimal(-1), Decimal(1), places=2)
 
 

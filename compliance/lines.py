@@ -1,0 +1,31 @@
+"""What the rules ask of line items together."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from gst import hsn
+from gst.invoice import Invoice
+
+SHOWN = 6
+
+
+def listed(places: Sequence[int]) -> str:
+    """``line 3``, ``lines 1, 2 and 5``; of many only the first."""
+    if len(places) == 1:
+        return f"line {places[0]}"
+    if len(places) > SHOWN:
+        return f"lines {', '.join(map(str, places[:SHOWN]))} and {len(places) - SHOWN} more"
+    return f"lines {', '.join(map(str, places[:-1]))} and {places[-1]}"
+
+
+def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of amounts, in rupees; None unless there are some and each is known."""
+    known = list(amounts)
+    if not known:
+        return None
+    return sum((amount for amount in known if amount is not None), Decimal(0)) if None not in known else None
+
+
+def codes(invoice: Invoice) -> tuple[str, ...]:
+    """The HSN codes and SACs that were read, without blanks and dots."""
+    return tuple(hsn.normal(line.hsn_sac) for line in invoice.lines if line.hsn_sac)

@@ -1,0 +1,138 @@
+"""Whether each line's figures agree: quantity, price, discount, amount, and the tax on it.
+
+Printed lines take many honest forms; a line is wrong only where none of them explains it.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from compliance.catalogue import finding
+from compliance.findings import Finding
+from compliance.lines import listed, total_of
+from gst import money
+from gst.invoice import Invoice, Line
+from gst.money import TOLERANCE, grouped
+
+ZERO = Decimal(0)
+HIGHEST_RATE = Decimal(40)  # percent, without cess
+HALF_PAISA = Decimal("0.005")
+PERCENT_STEP = Decimal("0.25")
+"""Discounts that were not read are recognised by their round percentage."""
+SMALLEST_PRODUCT = Decimal(1)
+
+
+def lines_multiply(invoice: Invoice) -> Iterator[Finding]:
+    """Quantity times price, less discount, is the amount of each line."""
+    overbilled = [place for place, line in enumerate(invoice.lines, 1) if is_overbilled(line)]
+    if not overbilled:
+        return
+    line = invoice.lines[overbilled[0] - 1]
+    product, amount = _product(line), line.taxable_value
+    yield finding(
+        "line_does_not_multiply",
+        f"Quantity times price is less than the amount in {listed(overbilled)}; "
+        f"in line {overbilled[0]} it is {grouped(product)}, and the amount {grouped(amount or ZERO)}.",
+        field="line_items",
+        expected=product,
+        found=amount,
+    )
+
+
+def is_overbilled(line: Line) -> bool:
+    """Whether a line's amount is more than its quantity and price explain.
+
+    Less is a discount of some kind; a whole multiple is a price for another unit than the quantity's.
+    """
+    if line.taxable_value is None or not line.quantity or not line.unit_price:
+        return False
+    product, amount = _product(line), line.taxable_value
+    if product < SMALLEST_PRODUCT or amount - product <= _tolerance(line):
+        return False
+    gross = product * (100 + (line.gst_rate or ZERO)) / 100
+    before_discount = product + (line.discount or ZERO)
+    times = (amount / before_discount).to_integral_value()
+    if times >= 2 and money.agree(before_discount * times, amount):
+        return False
+    return not any(money.agree(explained, amount, _tolerance(line)) for explained in (gross, before_discount))
+
+
+def _product(line: Line) -> Decimal:
+    return money.to_paisa((line.quantity or ZERO) * (line.unit_price or ZERO)) - (line.discount or ZERO)
+
+
+def _tolerance(line: Line) -> Decimal:
+    """A rupee, or what rounding the price to the paisa makes of the quantity."""
+    return max(TOLERANCE, abs(line.quantity or ZERO) * HALF_PAISA)
+
+
+def line_taxes_fit(invoice: Invoice) -> Iterator[Finding]:
+    """The tax printed in a line is its rate on its amount."""
+    wrong = [place for place, line in enumerate(invoice.lines, 1) if _tax_is_wrong(line)]
+    if wrong:
+        line = invoice.lines[wrong[0] - 1]
+        expected = money.tax(line.taxable_value or ZERO, line.gst_rate or ZERO)
+        found = _gst(line)
+        message = (
+            f"The tax in {listed(wrong)} is not the printed rate on the amount; "
+            f"in line {wrong[0]} {line.gst_rate} % make {grouped(expected)}, and {grouped(found)} is printed."
+        )
+        yield finding("line_tax_is_wrong", message, field="line_items", expected=expected, found=found)
+
+
+def _tax_is_wrong(line: Line) -> bool:
+    if line.taxable_value is None or line.gst_rate is None or not _gst(line):
+        return False
+    due, found = money.tax(line.taxable_value, line.gst_rate), _gst(line)
+    return not (money.agree(due, found) or money.agree(due, 2 * found))  # one head of two may be unread
+
+
+def _gst(line: Line) -> Decimal:
+    return line.taxes.total - (line.taxes.cess or ZERO)
+
+
+def tax_fits_rates(invoice: Invoice) -> Iterator[Finding]:
+    """The tax of all heads is what the lines' rates make of their amounts."""
+    taxes = invoice.totals.taxes
+    due = tax_due(invoice)
+    found = taxes.total - (taxes.cess or ZERO)
+    if due is None or not found or (taxes.igst is None and (taxes.cgst is None or taxes.sgst is None)):
+        return
+    least, most = due
+    if taxes.cgst and money.agree(2 * least, found, 2 * TOLERANCE):
+        return  # the lines print the rate of one of the two heads
+    tolerance = max(2 * TOLERANCE, Decimal(len(invoice.lines)) / 2)  # rounded by head, or line by line
+    if not least - tolerance <= found <= most + tolerance:
+        expected = least if found < least else most
+        yield finding(
+            "tax_does_not_fit_rates",
+            f"The printed rates make {grouped(expected)} of tax; {grouped(found)} is charged.",
+            field="igst" if taxes.igst else "cgst",
+            expected=expected,
+            found=found,
+        )
+
+
+def tax_due(invoice: Invoice) -> tuple[Decimal, Decimal] | None:
+    """The least and the most tax by the lines' rates, in rupees; None where that is not known.
+
+    What the taxable value has beyond the lines, such as freight, may bear any rate.
+    """
+    taxable, lines = invoice.totals.taxable_value, invoice.lines
+    made = total_of(line.taxable_value for line in lines)
+    due = total_of(
+        None
+        if line.taxable_value is None or line.gst_rate is None
+        else line.taxable_value * line.gst_rate / 100
+        for line in lines
+    )
+    if made is None or due is None or taxable is None:
+        return None
+    rates = {line.gst_rate or ZERO for line in lines}
+    if money.agree(made, taxable, max(TOLERANCE, Decimal(len(lines)) / 2)):
+        return money.to_paisa(due), money.to_paisa(due)
+    if made < taxable:
+        return money.to_paisa(due), money.to_paisa(due + (taxable - made) * HIGHEST_RATE / 100)
+    if len(rates) == 1:  # a discount below the lines, or amounts that include the tax
+        only = money.tax(taxable, rates.pop())
+        return only, only
+    return None
