@@ -2,9 +2,9 @@
 
 import atexit
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -16,12 +16,15 @@ from extraction.reading import Reading
 from extraction.sandbox import SandboxedReader
 from invoice_processor.models import Document, DocumentReading
 
+own = threading.local()
 
-@lru_cache(maxsize=1)
+
 def reader() -> SandboxedReader:
-    """This process's reader: its models are loaded once, in a child that a bad file can take down alone."""
-    sandboxed = SandboxedReader(settings.INVOICE_READER)
-    atexit.register(sandboxed.close)
+    """This thread's reader: its models are loaded once, in a child that a bad file can take down alone."""
+    if not hasattr(own, "reader"):
+        own.reader = SandboxedReader(settings.INVOICE_READER)
+        atexit.register(own.reader.close)
+    sandboxed: SandboxedReader = own.reader
     return sandboxed
 
 
@@ -30,19 +33,27 @@ def read(document: Document) -> tuple[DocumentReading, Reading]:
 
     Raises:
         ReadingError: the document cannot be read.
+        IntegrityError: the document was deleted meanwhile.
     """
     engine = f"{settings.INVOICE_READER}@{READER_VERSION}"
-    kept = DocumentReading.objects.filter(document=document, engine=engine).first()
-    if kept:
-        return kept, Reading.model_validate_json(kept.reading)
+    if known := recall(document, engine):
+        return known
     with on_disk(document) as path:
         reading = reader().read(path)
     fresh = DocumentReading(document=document, engine=engine, reading=reading.model_dump_json())
     try:
         fresh.save(force_insert=True)
-    except IntegrityError:  # another worker read the same bytes at the same time; the first one counts
-        return read(document)
+    except IntegrityError:
+        if known := recall(document, engine):  # another worker read the same bytes and was faster
+            return known
+        raise
     return fresh, reading
+
+
+def recall(document: Document, engine: str) -> tuple[DocumentReading, Reading] | None:
+    """What an engine read in a document before."""
+    kept = DocumentReading.objects.filter(document=document, engine=engine).first()
+    return (kept, Reading.model_validate_json(kept.reading)) if kept else None
 
 
 @contextmanager

@@ -11,7 +11,9 @@ from invoice_processor.models.job import JobState
 from invoice_processor.pipeline.run import process
 from invoice_processor.services import batches
 from invoice_processor.services.intake import accept, open_batch
+from samples import sample_invoice
 from tests.conftest import Take, incoming, pdf
+from tests.invoice_processor.known import know, reading_of
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,10 @@ def test_of_many_that_finish_a_batch_at_once_one_tells(done: Batch) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_two_jobs_ending_at_once_finish_the_batch(take: Take, batch: Batch) -> None:
-    waiting = [invoice.pk for invoice in take("", "")]
+    invoices = take("", "")
+    for invoice in invoices:
+        know(invoice.document, reading_of(sample_invoice(invoice.pk)))
+    waiting = [invoice.pk for invoice in invoices]
     batches.close(batch)
     at_once(lambda: process(waiting.pop()), threads=2)
     assert is_finished(batch)
