@@ -1,9 +1,10 @@
 """Rupees on paper: Indian digit grouping, rounding, and when two amounts agree."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 PAISA = Decimal("0.01")
+_EXACT = Context(prec=100)  # a misread page may hold a figure of forty digits
 TOLERANCE = Decimal(1)
 """Rupees by which a line or a tax head may differ through rounding; the portal allows as much per item."""
 TOTAL_TOLERANCE = Decimal(2)
@@ -17,12 +18,12 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 def to_paisa(amount: Decimal) -> Decimal:
     """``amount`` rounded to the paisa, halves up."""
-    return amount.quantize(PAISA, ROUND_HALF_UP)
+    return amount.quantize(PAISA, ROUND_HALF_UP, _EXACT)
 
 
 def to_rupee(amount: Decimal) -> Decimal:
     """``amount`` rounded to the rupee, fifty paise up (section 170 of the CGST Act)."""
-    return amount.quantize(Decimal(1), ROUND_HALF_UP)
+    return amount.quantize(Decimal(1), ROUND_HALF_UP, _EXACT)
 
 
 def agree(one: Decimal, other: Decimal, tolerance: Decimal = TOLERANCE) -> bool:
@@ -42,9 +43,9 @@ def tax_within(price: Decimal, rate: Decimal) -> Decimal:
 
 def grouped(amount: Decimal, places: int = 2) -> str:
     """``amount`` with Indian grouping: 12,34,567.50."""
-    rounded = round(amount, places)
-    sign = "-" if rounded < 0 else ""
-    whole, _, fraction = f"{abs(rounded):.{places}f}".partition(".")
+    text = f"{amount.copy_abs():.{places}f}"
+    sign = "-" if amount < 0 and text.strip("0.") else ""
+    whole, _, fraction = text.partition(".")
     head, last_three = whole[:-3], whole[-3:]
     pairs = re.findall(r"\d{1,2}(?=(?:\d{2})*$)", head)
     return sign + ",".join([*pairs, last_three]) + ("." + fraction if fraction else "")

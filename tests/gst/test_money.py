@@ -63,3 +63,10 @@ def test_tax_within_a_price_is_the_tax_on_the_rest(price: Decimal, percent: str)
     rate = Decimal(percent)
     inside = money.tax_within(price, rate)
     assert abs(money.tax(price - inside, rate) - inside) <= Decimal("0.01")
+
+
+def test_no_misread_figure_is_too_long() -> None:
+    figure = Decimal(10**40)
+    assert money.grouped(figure).endswith(",00,000.00")
+    assert money.to_paisa(figure) == money.to_rupee(figure) == figure
+    assert money.tax(figure, Decimal(18)) == figure * 18 / 100
