@@ -4,7 +4,8 @@
 #   CELERY_WORKER_CONCURRENCY=4 scripts/start_celery_worker.sh [more celery options]
 #
 # Alternatives: `make run` (everything at once), systemd, Supervisor or Docker Compose (docs/celery-setup.md).
-# A second process is needed for housekeeping: add `-B` here on a single machine, or run `celery -A smartinvoice beat`.
+# Recovery and cleaning need the schedule too: add `-B -s data/celerybeat-schedule` here on a single machine, or
+# run `celery -A smartinvoice beat`.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
