@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_letters
 
 from extraction.layout import Cell, Sheet
@@ -13,6 +13,8 @@ Vocabulary = tuple[tuple[str, float], ...]
 
 FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B"})
 LEADING_MARKS = re.compile(r"^[\s:;.,\-\u2013\u2014=#|*_]+")
+TEXTS = 4096
+"""Folded texts that are kept: each cell of a page is asked for many labels."""
 SHORT = 5
 LONG = 9
 EMPTY = re.compile(r"^[\W_]*$")
@@ -32,11 +34,13 @@ HEADINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=TEXTS)
 def fold(text: str) -> str:
     """Upper-case letters, digits and ``#`` only, with look-alikes made equal."""
     return re.sub(r"[^A-Z0-9#]", "", text.upper()).translate(FOLDS)
 
 
+@lru_cache(maxsize=TEXTS)
 def folded_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters its place in the text."""
     places = [place for place, char in enumerate(text) if char == "#" or (char.isascii() and char.isalnum())]

@@ -18,7 +18,8 @@ NUMBER_LABELS: Vocabulary = (
     ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
     ("Memo No", 0.8), ("Invoice ID", 0.8), ("Document No", 0.7), ("Document Number", 0.7), ("Doc No", 0.6),
     ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35),
-    ("Bill #", 0.8), ("Invoice", 0.42), ("Inv #", 0.9), ("Ref No", 0.25), ("Reference No", 0.25),
+    ("Bill #", 0.8), ("Invoice", 0.42), ("#", 0.6), ("Number", 0.5), ("Inv #", 0.9), ("Ref No", 0.25),
+    ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
     ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0),
@@ -38,6 +39,8 @@ OTHER_PAPERS = (
     "created", "generated", "amendment", "old",
 )  # fmt: skip
 HEAD_ENDS = 0.4
+LONELY = ("#", "Number")
+"""Labels that mean the invoice's number only where they stand alone, beside their value."""
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
@@ -47,11 +50,11 @@ MOST_WORDS = 4
 def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Texts that stand where an invoice number would."""
     for label in labels(sheet, NUMBER_LABELS):
-        if of_another_paper(label):
+        if of_another_paper(label) or (label.word in LONELY and not label.opens):
             continue
         for cell, where, likely in values_of(label, sheet):
             number = as_number(cell.text)
-            if number:
+            if number and not (label.word in LONELY and where == "below"):
                 score = label.score * likely * shape_factor(number) * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
 

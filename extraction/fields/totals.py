@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -69,7 +69,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Freight", 0.8), ("Packing", 0.8), ("Forwarding", 0.8), ("Insurance", 0.8), ("Transport", 0.6),
         ("Handling", 0.8), ("Service Charge", 0.8), ("Loading", 0.8), ("Courier", 0.8),
         ("Other Charges", 0.9), ("Delivery Charges", 0.9), ("Reimbursement", 0.8), ("Pure Agent", 0.8),
-        ("Tip", 0.4), ("Cartage", 0.8), ("Toll", 0.6), ("Additional Charges", 0.8),
+        ("Airport Charges", 0.8), ("Non Taxable", 0.8), ("Exempt", 0.7), ("Tip", 0.4), ("Cartage", 0.8),
+        ("Toll", 0.6), ("Additional Charges", 0.8),
     ),
     Head.TAX_TOTAL: (
         ("Total Tax", 1.0), ("Total GST", 1.0), ("GST Amount", 0.9), ("Tax Amount", 0.9),
@@ -81,6 +82,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5),
     ),
 }  # fmt: skip
+NOT_LAST = 0.6
+"""Of several figures behind one label, as in a line of column totals, the last one is most often meant."""
 NARROW = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS, Head.TCS, Head.ROUND_OFF})
 WORDS_HINT = re.compile(r"rupee|lakh|lac\b|thousand|hundred|crore|paise|\bonly", re.IGNORECASE)
 TAX_WORDS = re.compile(r"tax\s*amount|total\s*tax|gst\s*(?:amount|amt)|tax\s*\(", re.IGNORECASE)
@@ -112,11 +115,23 @@ class Spelled:
 def money_on(sheet: Sheet) -> Iterator[Money]:
     """Every amount of a page: figures with paise, and whole figures beside a label of the footer."""
     for row in sheet.rows:
-        for cell, figure, found in labelled_figures(row):
-            heads, label = heads_of(found)
-            whole = heads and not figure.percent and figure.value >= 1
-            if figure.looks_like_money or whole or (heads and figure.value == 0):
-                yield Money(figure.value, cell, figure.decimals, heads, label)
+        money = list(money_in(row))
+        for place, printed in enumerate(money):
+            last = place + 1 == len(money) or money[place + 1].label != printed.label
+            heads = {
+                head: score * (1.0 if last or head in NARROW else NOT_LAST)
+                for head, score in printed.heads.items()
+            }
+            yield replace(printed, heads=heads)
+
+
+def money_in(row: Row) -> Iterator[Money]:
+    """Amounts of a line with the heads of the label before them."""
+    for cell, figure, found in labelled_figures(row):
+        heads, label = heads_of(found)
+        whole = heads and not figure.percent and figure.value >= 1
+        if figure.looks_like_money or whole or (heads and figure.value == 0):
+            yield Money(figure.value, cell, figure.decimals, heads, label)
 
 
 def labelled_figures(row: Row) -> Iterator[tuple[Cell, Figure, list[tuple[Head, Label]]]]:

@@ -148,10 +148,15 @@ def untaxed(item: Item, amount: Decimal | None) -> Decimal | None:
     """The amount without its taxes where the column holds both, as price plus taxes tells."""
     taxes = sum((item.values.get(kind, Decimal(0)) for kind in (Kind.CGST, Kind.SGST, Kind.IGST)), Decimal(0))
     price = item.values.get(Kind.PRICE)
-    if not amount or not taxes or not price or fits(item, amount):
+    if not amount or not price or fits(item, amount):
         return amount
-    net = amount - taxes
-    return net if close(net, price * item.values.get(Kind.QUANTITY, Decimal(1))) else amount
+    net = price * item.values.get(Kind.QUANTITY, Decimal(1))
+    if taxes and close(amount - taxes, net):
+        return amount - taxes
+    with_tax = Kind.QUANTITY in item.values and any(
+        close(net * (100 + rate) / 100, amount) for rate in LAWFUL_RATES
+    )
+    return net.quantize(CENT) if with_tax and Kind.DISCOUNT not in item.values else amount
 
 
 def whole(item: Item, amount: Decimal | None) -> Decimal | None:

@@ -154,16 +154,23 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
     for value in sorted(told.spelled, reverse=True):
         if value in pool.entries:
             yield value, "words", "figures and words agree"
-    for value in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL):
-        if clearly_printed(pool, value):
-            sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
-            yield value, "label" if sure else "weak", "labelled as the total"
+    for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if clearly_printed(pool, v)):
+        sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
+        yield value, "label" if sure else "weak", "labelled as the total"
+    yield from weak_witnesses(pool, told, best)
+
+
+def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int, str, str]]:
+    """Grand totals that only words, the lines or a poor label speak for."""
     if told.spelled:
         yield max(told.spelled), "weak", "spelled out in words"
     if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
         yield best.grand_total, "weak", "labelled as the total"
     if told.line_sum:
         yield told.line_sum, "weak", "the sum of the lines"
+    for value in pool.labelled(Head.GRAND_TOTAL, 0.2):
+        if value == pool.values[-1] and clearly_printed(pool, value):
+            yield value, "weak", "the largest amount, labelled as one"
 
 
 def rounded_print(pool: Pool, signed: int) -> int:
