@@ -3,7 +3,7 @@
 import pytest
 
 from compliance import engine
-from samples import sample_invoice
+from specimens import sample_invoice
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,8 +11,8 @@ from compliance import engine
 from compliance.duplicates import Reason, Repeat
 from compliance.findings import Finding, Severity
 from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
-from samples import sample_invoice
-from samples.faults import wrong_gstin, wrong_total
+from specimens import sample_invoice
+from specimens.faults import wrong_gstin, wrong_total
 
 BILLED = (
     DocumentKind.TAX_INVOICE,

@@ -7,10 +7,10 @@ from extraction.engines.local import LocalReader
 from extraction.explain import explain, overlay
 from extraction.reading import Reading
 from gst.invoice import DocumentKind, Invoice
-from samples.faults import letter
-from samples.generate import sample_invoice
-from samples.render import Style, render_pdf
-from samples.scanner import scan
+from specimens.faults import letter
+from specimens.generate import sample_invoice
+from specimens.render import Style, render_pdf
+from specimens.scanner import scan
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from invoice_processor.models.job import JobState
 from invoice_processor.pipeline.run import process
 from invoice_processor.services import batches
 from invoice_processor.services.intake import accept, open_batch
-from samples import sample_invoice
+from specimens import sample_invoice
 from tests.conftest import Take, incoming, pdf
 from tests.invoice_processor.known import know, reading_of
 from tests.threads import at_once

@@ -21,7 +21,7 @@ from invoice_processor.models import (
 )
 from invoice_processor.pipeline.run import process
 from invoice_processor.services.intake import Accepted, accept, open_batch
-from samples import sample_invoice
+from specimens import sample_invoice
 from tests.conftest import Take, incoming, pdf
 from tests.invoice_processor.known import know, processed, reading_of
 from tests.threads import at_once

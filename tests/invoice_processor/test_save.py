@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gst.invoice import DocumentKind, Line, Party, TaxAmounts, Totals
 from gst.invoice import Invoice as Paper
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
-from samples import sample_invoice
+from specimens import sample_invoice
 from tests.conftest import Take
 from tests.invoice_processor.known import processed
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from accounts.models import Organisation
 from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue
-from samples.faults import text_file
 from smartinvoice import cli
+from specimens.faults import text_file
 from tests.conftest import pdf
 
 pytestmark = pytest.mark.django_db

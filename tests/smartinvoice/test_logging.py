@@ -15,7 +15,7 @@ from django.conf import settings
 
 from invoice_processor.models import Invoice
 from invoice_processor.tasks import process_invoice_async
-from samples import sample_invoice
+from specimens import sample_invoice
 from tests.conftest import Take
 from tests.invoice_processor.known import know, reading_of
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from compliance.findings import Severity
 from compliance.rules.arithmetic import central_and_state_tax_equal, lines_add_up, total_adds_up
 from gst.invoice import Invoice, Line, TaxAmounts, Totals
-from samples import sample_invoice
-from samples.faults import wrong_total
+from specimens import sample_invoice
+from specimens.faults import wrong_total
 
 seeds = st.integers(0, 9_000)
 faults = st.decimals(Decimal(20_000), Decimal(10_000_000), places=2) | st.decimals(
@@ -30,7 +30,7 @@ def test_a_wrong_total_is_found_with_both_figures(seed: int, by: Decimal) -> Non
     (finding,) = total_adds_up(wrong_total(honest, by))
     assert (finding.rule, finding.severity, finding.field) == (
         "total_does_not_add_up",
-        Severity.CRITICAL,
+        Severity.WARNING,
         "grand_total",
     )
     assert honest.totals.grand_total is not None

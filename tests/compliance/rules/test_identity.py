@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from compliance.findings import Severity
 from compliance.rules.identity import gstin_check_digits
 from gst.invoice import Party
-from samples import sample_invoice
-from samples.faults import wrong_gstin
+from specimens import sample_invoice
+from specimens.faults import wrong_gstin
 
 
 @given(st.integers(0, 9_000))

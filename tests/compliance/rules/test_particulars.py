@@ -7,7 +7,7 @@ import pytest
 from compliance.findings import Severity
 from compliance.rules.particulars import missing_particulars
 from gst.invoice import DocumentKind, Invoice, Party, Totals
-from samples import sample_invoice
+from specimens import sample_invoice
 
 HONEST = sample_invoice(3)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gst import states
 from gst.invoice import DocumentKind, Invoice, Party
-from samples.money import grouped, plain
+from specimens.money import grouped, plain
 
 TITLES = {
     DocumentKind.TAX_INVOICE: "Tax Invoice",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from gst.invoice import Invoice, Line, Party
-from samples import tax_summary
-from samples.money import in_words
-from samples.paper import Column, Ink, Paper, paginate
-from samples.wording import (
+from specimens import tax_summary
+from specimens.money import in_words
+from specimens.paper import Column, Ink, Paper, paginate
+from specimens.wording import (
     TITLES,
     day,
     figure,

@@ -18,7 +18,7 @@ from gst.invoice import (
     TaxAmounts,
     Totals,
 )
-from samples.catalogue import (
+from specimens.catalogue import (
     EXEMPT,
     NAMES,
     PLACES,
@@ -28,8 +28,8 @@ from samples.catalogue import (
     Item,
     Trade,
 )
-from samples.firms import BUYERS, Habits, document_number, financial_year, habits_of, make_party, trade_of
-from samples.money import add, in_words, tax_of, to_paise
+from specimens.firms import BUYERS, Habits, document_number, financial_year, habits_of, make_party, trade_of
+from specimens.money import add, in_words, tax_of, to_paise
 
 # Invoices that notes amend are up to 40 days older, and still bear the rates of 22 September 2025.
 FIRST_DAY = dt.date(2025, 11, 1)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gst.invoice import Invoice, Line, TaxAmounts
-from samples.money import add, tax_of
-from samples.paper import Column, Ink, Paper
-from samples.wording import figure, local_head, money
+from specimens.money import add, tax_of
+from specimens.paper import Column, Ink, Paper
+from specimens.wording import figure, local_head, money
 
 INK, BOLD = Ink(7.5), Ink(7.5, bold=True)
 CODE, VALUE, RATE, AMOUNT = 120.0, 90.0, 48.0, 72.0

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gst import gstin
 from gst.invoice import DocumentKind, Invoice
-from samples import BUYERS, sample_invoice
-from samples.faults import billed_again, wrong_gstin, wrong_tax_head, wrong_total
+from specimens import BUYERS, sample_invoice
+from specimens.faults import billed_again, wrong_gstin, wrong_tax_head, wrong_total
 
 KINDS = (
     DocumentKind.TAX_INVOICE,

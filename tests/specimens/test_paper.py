@@ -14,15 +14,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-import samples
 from gst.invoice import DocumentKind
-from samples import STYLES, photograph, render_pdf, sample_invoice, sandbox_key, scan, signed_qr
-from samples.__main__ import readme, sample_files
-from samples.faults import delivery_note, empty_file, encrypted_pdf, letter, text_file, truncated
-from samples.money import grouped, in_words
-from samples.render import Style
+from specimens import STYLES, photograph, render_pdf, sample_invoice, sandbox_key, scan, signed_qr
+from specimens.__main__ import readme, sample_files
+from specimens.faults import delivery_note, empty_file, encrypted_pdf, letter, text_file, truncated
+from specimens.money import grouped, in_words
+from specimens.render import Style
 
-HERE = Path(samples.__file__).parent
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLES = ROOT / "samples"
 
 
 def pages(pdf: bytes, password: str | None = None) -> list[str]:
@@ -145,17 +145,18 @@ def test_spoilt_files_are_spoilt() -> None:
 def test_the_committed_samples_are_what_the_generator_writes() -> None:
     """Texts are compared, not bytes: another processor or zlib may compress otherwise."""
     files = sample_files()
-    assert {path.name for path in HERE.iterdir() if path.suffix in {".pdf", ".jpg"}} == set(files)
-    assert (HERE / "README.md").read_text(encoding="utf-8") == readme(files)
+    assert {path.name for path in SAMPLES.iterdir() if path.suffix in {".pdf", ".jpg"}} == set(files)
+    assert (SAMPLES / "README.md").read_text(encoding="utf-8") == readme(files)
     for name, (content, _) in files.items():
         if name.endswith(".pdf"):
-            assert pages((HERE / name).read_bytes()) == pages(content), name
-    assert sum((HERE / name).stat().st_size for name in files) < 1_500_000
+            assert pages((SAMPLES / name).read_bytes()) == pages(content), name
+    assert sum((SAMPLES / name).stat().st_size for name in files) < 1_500_000
 
 
 def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
-    shutil.copytree(HERE, tmp_path / "samples", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(HERE.parent / "gst", tmp_path / "gst", ignore=shutil.ignore_patterns("__pycache__"))
-    subprocess.run([sys.executable, "-m", "samples"], cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "samples").mkdir()
+    for package in ("gst", "specimens"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run([sys.executable, "-m", "specimens"], cwd=tmp_path, check=True, capture_output=True)
     for name, (content, _) in sample_files().items():
         assert (tmp_path / "samples" / name).read_bytes() == content, name

@@ -1,8 +1,8 @@
 """The narrow till roll of shops and restaurants."""
 
 from gst.invoice import Invoice, Line
-from samples.paper import Column, Ink, Paper
-from samples.wording import TITLES, day, figure, footer_charges, letterhead, money, state_name
+from specimens.paper import Column, Ink, Paper
+from specimens.wording import TITLES, day, figure, footer_charges, letterhead, money, state_name
 
 WIDTH = 226.8  # 80 mm
 MARGIN = 12.0

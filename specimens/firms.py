@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gst.gstin import check_character
 from gst.invoice import DocumentKind, Party
-from samples.catalogue import BUYER_PLACES, EXEMPT, RESTAURANT, TRADES, TRANSPORT, Place, Trade
+from specimens.catalogue import BUYER_PLACES, EXEMPT, RESTAURANT, TRADES, TRANSPORT, Place, Trade
 
 
 def make_gstin(state_code: str, pan: str) -> str:

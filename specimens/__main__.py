@@ -1,16 +1,16 @@
-"""``python -m samples`` writes the committed sample files beside this one; every run gives the same bytes."""
+"""``python -m specimens`` writes the files of ``samples/``; every run gives the same bytes."""
 
 from pathlib import Path
 
 from gst.invoice import DocumentKind
-from samples.faults import letter, wrong_total
-from samples.firms import BUYERS
-from samples.generate import sample_invoice
-from samples.portal import sandbox_key, signed_qr
-from samples.render import render_pdf
-from samples.scanner import photograph, scan
+from specimens.faults import letter, wrong_total
+from specimens.firms import BUYERS
+from specimens.generate import sample_invoice
+from specimens.portal import sandbox_key, signed_qr
+from specimens.render import render_pdf
+from specimens.scanner import photograph, scan
 
-HERE = Path(__file__).parent
+SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def sample_files() -> dict[str, tuple[bytes, str]]:
@@ -41,7 +41,7 @@ def readme(files: dict[str, tuple[bytes, str]]) -> str:
     return f"""# Samples
 
 Invented papers to try Smart iInvoice with; firms, GSTINs and bank accounts are made up.
-Made by `python -m samples`. Upload them all at once:
+Made by `python -m specimens`. Upload them all at once:
 
 {rows}
 
@@ -53,9 +53,9 @@ The QR code is signed with the samples' own key, so it reads but does not verify
 def main() -> None:
     files = sample_files()
     for name, (content, _) in files.items():
-        (HERE / name).write_bytes(content)
+        (SAMPLES / name).write_bytes(content)
         print(f"{len(content) / 1024:7.1f} KB  {name}")
-    (HERE / "README.md").write_text(readme(files), encoding="utf-8")
+    (SAMPLES / "README.md").write_text(readme(files), encoding="utf-8")
 
 
 if __name__ == "__main__":

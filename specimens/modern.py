@@ -6,8 +6,8 @@ from random import Random
 from reportlab.lib.colors import HexColor
 
 from gst.invoice import Invoice, Line, Party
-from samples.paper import BLACK, GREY, Column, Ink, Paper, paginate
-from samples.wording import (
+from specimens.paper import BLACK, GREY, Column, Ink, Paper, paginate
+from specimens.wording import (
     TITLES,
     day,
     figure,

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from gst.gstin import ALPHABET
 from gst.invoice import DocumentKind, Invoice, TaxAmounts
-from samples.generate import sample_invoice
-from samples.money import in_words
-from samples.paper import Column, Ink, Paper
-from samples.render import render_pdf
-from samples.wording import day, figure, state_name
+from specimens.generate import sample_invoice
+from specimens.money import in_words
+from specimens.paper import Column, Ink, Paper
+from specimens.render import render_pdf
+from specimens.wording import day, figure, state_name
 
 
 def wrong_total(invoice: Invoice, by: Decimal = Decimal(900)) -> Invoice:

@@ -7,7 +7,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from gst.invoice import Invoice
-from samples.generate import irp_type
+from specimens.generate import irp_type
 
 KEY_ID = "53414D504C45530000000000000000000000001A"
 ISSUER = "NIC Sandbox"

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from gst.invoice import Invoice
-from samples import cash_memo, modern, ruled
-from samples.paper import A4, Paper
-from samples.wording import COPIES, TITLES
+from specimens import cash_memo, modern, ruled
+from specimens.paper import A4, Paper
+from specimens.wording import COPIES, TITLES
 
 Style = Literal["ruled", "modern", "cash_memo"]
 STYLES: tuple[Style, ...] = ("ruled", "modern", "cash_memo")
