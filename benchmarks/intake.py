@@ -135,7 +135,8 @@ def signed_in(address: str) -> requests.Session:
     user: User = set_up(organisation_name="Benchmark", email="b@example.in", password=password)
     session = requests.Session()
     session.get(f"{address}/login/", timeout=10)
-    form = {"username": user.email, "password": password, "csrfmiddlewaretoken": str(session.cookies["csrftoken"])}
+    token = str(session.cookies["csrftoken"])
+    form = {"username": user.email, "password": password, "csrfmiddlewaretoken": token}
     session.post(f"{address}/login/", data=form, timeout=10)
     session.headers["X-CSRFToken"] = str(session.cookies["csrftoken"])
     return session
