@@ -41,8 +41,9 @@ def workers(concurrency: int, data_dir: Path) -> list[Program]:
     """One worker for documents, one for housekeeping that must never wait for them, and beat."""
     celery = (sys.executable, "-m", "celery", "-A", "smartinvoice")
     soft = 'REMAP_SIGTERM="SIGQUIT"'  # a stop lets a document under way end, for a while
-    documents = ("worker", "-n", "documents@%h", "-Q", "interactive,bulk", "-c", str(concurrency))
-    control = ("worker", "-n", "control@%h", "-Q", "control", "--pool", "threads", "-c", "2")
+    worker = ("worker", "--without-mingle", "--without-gossip")  # they look for neighbours that are not there
+    documents = (*worker, "-n", "documents@%h", "-Q", "interactive,bulk", "-c", str(concurrency))
+    control = (*worker, "-n", "control@%h", "-Q", "control", "--pool", "threads", "-c", "2")
     schedule = str(data_dir / "run" / "celerybeat-schedule")
     return [
         Program("worker", (*celery, *documents), priority=20, stop_seconds=40, environment=soft),
