@@ -40,7 +40,13 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     header = solve_header(seen)
     facts = trusted_facts(seen)
     items = solve_items(seen.sheets, Pool(seen.money))
-    told = hints(seen.spelled, facts.total if facts else None, items.total, within_state(header))
+    told = hints(
+        seen.spelled,
+        facts.total if facts else None,
+        items.total,
+        within_state(header),
+        (line.taxable_value for line in items.lines if line.taxable_value),
+    )
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
     lines = with_common_rate(items.lines, common_rate(seen, footer))
@@ -50,8 +56,8 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
 def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choice[Any]]:
     """The choice for each value that is known, by the keys of the public JSON."""
     vendor, buyer = names(seen, header)
-    named = {
-        "kind": kind_of(seen, header, footer),
+    found = {
+        "kind": kind_of(seen, header, footer, named=buyer is not None),
         **{head.value: choice for head, choice in footer.choices.items()},
         "invoice_number": header.number,
         "invoice_date": header.date,
@@ -63,11 +69,11 @@ def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choi
         "place_of_supply": first_choice(seen.places),
         "reverse_charge": first_choice(seen.charges),
     }
-    return {name: choice for name, choice in named.items() if choice is not None}
+    return {name: choice for name, choice in found.items() if choice is not None}
 
 
-def kind_of(seen: Evidence, header: Header, footer: Footer) -> Choice[DocumentKind]:
-    """What the paper is."""
+def kind_of(seen: Evidence, header: Header, footer: Footer, *, named: bool) -> Choice[DocumentKind]:
+    """What the paper is; ``named``: whether it names a buyer."""
     taxed = bool(footer.choices.keys() & {Head.CGST, Head.IGST}) or any(c.value for c in seen.charges)
     marks = Marks(
         registered=header.document_type,
@@ -76,6 +82,7 @@ def kind_of(seen: Evidence, header: Header, footer: Footer) -> Choice[DocumentKi
         totalled=Head.GRAND_TOTAL in footer.choices,
         taxed=taxed,
         gstin=header.vendor_gstin is not None,
+        buyer=header.buyer_gstin is not None or named,
     )
     kind, reason, score = choose_kind(seen.titles, marks)
     return Choice(kind, "label", reason, strength=score)

@@ -72,7 +72,7 @@ def as_number(text: str) -> str | None:
     if re.search(r"\w[-\u2013/]\W*$", text):
         return None  # the serial behind it is not there
     cut = CUT.search(text, 1)
-    text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
+    text = uncrossed((text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`"))
     if not re.search(r"\d", text) or len(text) > 28 or len(text.split()) > MOST_WORDS or is_heading(text):
         return None
     found = next(dates(text), None)
@@ -83,6 +83,13 @@ def as_number(text: str) -> str | None:
     if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", text) or re.search(r"[@₹%]", text):
         return None
     return text
+
+
+def uncrossed(text: str) -> str:
+    """A number in capitals has no small letter but a misread one: ``UI/l64`` is ``UI/164``."""
+    if re.search(r"[a-kmnp-z]", text) or not re.search(r"[A-Z\d]", text):
+        return text
+    return text.replace("l", "1").replace("o", "0")
 
 
 def shape_factor(number: str) -> float:

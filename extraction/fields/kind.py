@@ -104,6 +104,7 @@ class Marks:
     totalled: bool
     taxed: bool
     gstin: bool
+    buyer: bool  # somebody is named as the buyer
 
     @property
     def billed(self) -> bool:
@@ -154,5 +155,7 @@ def untitled(marks: Marks) -> tuple[DocumentKind, str, float]:
     """The kind of a paper without a title."""
     if not marks.billed:
         return DocumentKind.NOT_INVOICE, "no title, no bill", 0.6
+    if marks.taxes and not marks.buyer:
+        return DocumentKind.RECEIPT, "no title and no buyer, but a number and a total", 0.6
     kind = DocumentKind.TAX_INVOICE if marks.taxes else DocumentKind.OTHER_INVOICE
     return kind, "no title, but a number and a total", 0.6

@@ -43,4 +43,6 @@ def alone(
 ) -> tuple[tuple[Mention, float] | None, tuple[Mention, float] | None]:
     """The only GSTIN of a document, in the likelier role."""
     (v_score, v), (b_score, b) = scores[Role.VENDOR], scores[Role.BUYER]
+    if b.role is Role.BUYER and v.role is not Role.VENDOR:
+        return None, (b, b_score)
     return ((v, v_score), None) if v_score >= b_score else (None, (b, b_score))

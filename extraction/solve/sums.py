@@ -48,6 +48,7 @@ class Hints:
     signed_total: int | None = None
     line_sum: int | None = None
     within_state: bool | None = None
+    line_amounts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def hints(
     signed_total: Decimal | None,
     line_sum: Decimal | None,
     within_state: bool | None = None,
+    line_amounts: Iterable[Decimal] = (),
 ) -> Hints:
     """Other sources in paise."""
     words = list(spelled)
@@ -92,6 +94,7 @@ def hints(
         None if signed_total is None else paise(signed_total),
         None if line_sum is None else paise(line_sum),
         within_state,
+        frozenset(map(paise, line_amounts)),
     )
 
 
@@ -226,6 +229,8 @@ def taxable_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float
     yield 0.3 * min(pool.count(sums.taxable), 3), ""
     if told.line_sum is not None and abs(sums.taxable - told.line_sum) <= SLACK:
         yield 1.5, "equals the sum of the lines"
+    elif sums.taxable in told.line_amounts and len(told.line_amounts) > 1:
+        yield -1.5, ""  # one line of several, with its own tax and total
 
 
 def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, str]]:

@@ -154,7 +154,7 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
     for value in sorted(told.spelled, reverse=True):
         if value in pool.entries:
             yield value, "words", "figures and words agree"
-    for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if clearly_printed(pool, v)):
+    for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v)):
         sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
         yield value, "label" if sure else "weak", "labelled as the total"
     yield from weak_witnesses(pool, told, best)
@@ -177,6 +177,14 @@ def rounded_print(pool: Pool, signed: int) -> int:
     """The printed total, which may be the signed one after rounding."""
     near = (v for v in pool.near(signed, 99) if pool.head(v, Head.GRAND_TOTAL) > 0.5)
     return next(near, signed)
+
+
+def may_be_total(pool: Pool, value: int) -> bool:
+    """Whether a labelled amount can be the total by itself: printed plainly, and no tax is put on it."""
+    taxes = [
+        (1 if head is Head.IGST else 2) * tax for head in TAXES for tax in pool.labelled(head, 0.4) if tax > 0
+    ]
+    return clearly_printed(pool, value) and all(lawful_rate(value, tax) is None for tax in taxes)
 
 
 def clearly_printed(pool: Pool, value: int) -> bool:

@@ -47,3 +47,15 @@ def test_other_codes_are_no_gstins() -> None:
 def test_the_only_gstin_of_a_paper_is_the_vendors_unless_it_stands_with_the_buyer() -> None:
     assert roles((0.1, 0.05, f"GSTIN {VENDOR}")) == (VENDOR, None)
     assert roles((0.1, 0.2, "Bill to"), (0.1, 0.25, f"GSTIN {BUYER}")) == (None, BUYER)
+
+
+def test_a_companys_own_gstin_is_told_from_a_hotel_guests() -> None:
+    own = [(0.1, 0.1, f"Company GSTIN: {VENDOR}"), (0.1, 0.2, "Bill To"), (0.1, 0.24, f"GSTIN: {BUYER}")]
+    assert roles(*own) == (VENDOR, BUYER)
+    assert roles((0.4, 0.05, f"GSTIN: {VENDOR}"), (0.1, 0.2, f"Company GSTIN: {BUYER}")) == (VENDOR, BUYER)
+
+
+def test_printed_pans_settle_which_misread_gstin_is_meant() -> None:
+    misread = VENDOR[:-1] + {"0": "O", "O": "0", "1": "I", "5": "S"}.get(VENDOR[-1], VENDOR[-1])
+    found = mentions(sheet((0.1, 0.1, f"GSTIN: {misread}"), (0.1, 0.2, f"PAN : {VENDOR[2:12]}")))
+    assert [mention.value for mention in found] == [VENDOR]

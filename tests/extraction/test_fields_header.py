@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.header import as_number, date_candidates, number_candidates
+from extraction.fields.header import as_number, bare_dates, date_candidates, number_candidates
 from extraction.layout import Sheet
 from tests.extraction.papers import INVOICE, sheet
 
@@ -57,3 +57,24 @@ def test_the_date_column_of_a_table_is_not_the_invoices() -> None:
         (0.1, 0.1, "Bill Date 19-02-25"),
     ]
     assert best(date_candidates, *words) == dt.date(2025, 2, 19)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [(0.1, 0.1, "#"), (0.3, 0.1, ": INV-000481")],
+        [(0.1, 0.1, "Number : INV-000481"), (0.1, 0.2, "Phone Number : 9876543210")],
+        [(0.1, 0.1, "Challan / Invoice No. INV-000481")],
+        [(0.1, 0.1, "Invoice# INV-000481")],
+    ],
+)
+def test_labels_of_billing_programs(words: list[tuple[float, float, str]]) -> None:
+    assert best(number_candidates, *words) == "INV-000481"
+
+
+def test_a_date_without_a_label_counts_only_where_it_stands_alone() -> None:
+    assert [
+        c.value
+        for c in bare_dates(sheet((0.4, 0.1, "19-02-25"), (0.1, 0.2, "Due Date"), (0.3, 0.2, "1-3-25")))
+    ] == [dt.date(2025, 2, 19)]
+    assert not list(bare_dates(sheet((0.1, 0.3, "18-02-25"), (0.3, 0.3, "Room"), (0.8, 0.3, "3,500.00"))))

@@ -95,3 +95,17 @@ def test_a_cut_off_last_digit_follows_from_quantity_and_price() -> None:
 
 def test_a_page_without_a_table_has_no_items() -> None:
     assert items_on(sheet((0.1, 0.1, "Dear Sir"), (0.1, 0.2, "we enclose 3 invoices of Rs. 1,000.00"))) == []
+
+
+def test_an_amount_with_its_tax_is_told_by_price_and_quantity() -> None:
+    row = ((0.05, 0.33, "Hinge"), (0.50, 0.33, "24"), (0.65, 0.33, "45.00"), (0.85, 0.33, "1,274.40"))
+    (line,) = lines(sheet(*TABLE, *row))
+    assert line.taxable_value == Decimal("1080.00")
+
+
+def test_names_above_the_figures_belong_to_the_figures_below() -> None:
+    rolls = (
+        *((0.05, 0.33, "Masala dosa"), (0.50, 0.345, "2"), (0.65, 0.345, "110.00"), (0.85, 0.345, "220.00")),
+        *((0.05, 0.36, "Filter coffee"), (0.50, 0.375, "3"), (0.65, 0.375, "40.00"), (0.85, 0.375, "120.00")),
+    )
+    assert [line.description for line in lines(sheet(*TABLE, *rolls))] == ["Masala dosa", "Filter coffee"]

@@ -57,5 +57,9 @@ def test_one_misread_letter_of_a_month_is_forgiven() -> None:
     assert [day for day, _, _ in dates("22-Scp-25")] == [dt.date(2025, 9, 22)]
 
 
+def test_a_stroke_read_as_a_one_is_put_right() -> None:
+    assert [day for day, _, _ in dates("Dated 02105/2025")] == [dt.date(2025, 5, 2)]
+
+
 def test_impossible_dates_are_left_out() -> None:
     assert not list(dates("31/02/2025 99-Xyz-25"))

@@ -6,6 +6,7 @@ import pytest
 from extraction.evidence import Code
 from extraction.merge import invoices
 from extraction.understand import understand
+from gst import gstin
 from gst.invoice import DocumentKind
 from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
 
@@ -89,3 +90,19 @@ def test_several_invoices_in_one_file_are_told_apart_and_copies_kept_together() 
 def test_a_page_without_a_number_follows_the_page_before() -> None:
     pages = [sheet(*INVOICE), sheet((0.1, 0.1, "Terms and conditions"), number=2)]
     assert len(invoices(pages, [])) == 1
+
+
+def test_a_gstin_misprinted_in_each_place_is_given_as_printed() -> None:
+    right = "24AAACB1678G1Z" + gstin.check_character("24AAACB1678G1Z")
+    wrong = right[:12] + "I" + right[13:]  # a letter I, while the other 1 is read well
+    paper = [(left, top, text.replace(BUYER, wrong)) for left, top, text in INVOICE]
+    once = understand([sheet(*paper)], []).choices["buyer_gstin"]
+    twice = understand([sheet(*paper, (0.05, 0.22, f"GSTIN : {wrong}"))], []).choices["buyer_gstin"]
+    assert (once.value, once.repaired) == (right, True)
+    assert (twice.value, twice.proof) == (wrong, "misprint")
+
+
+def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
+    note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
+    pages = [sheet(*INVOICE), sheet(*note, number=2)]
+    assert len(understand(pages, []).invoice.lines) == 2
