@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from extraction.errors import ReadingError
+from extraction.limits import Limits
+from extraction.pages import open_document
 from extraction.reading import Reading
 from gst.invoice import DocumentKind, Invoice
 
@@ -79,6 +81,14 @@ class Trouble(Echo):
         """Start a child that would outlive it."""
         Path(os.environ["TMPDIR"], "born").write_text(str(subprocess.Popen(["sleep", "600"]).pid))
         self.hang()
+
+
+class Opener(Echo):
+    """Decodes every page of a file, and says how many there were."""
+
+    def read(self, path: Path) -> Reading:
+        pages = sum(1 for _ in open_document(path, Limits()))
+        return super().read(path).model_copy(update={"confidence": pages})
 
 
 class Liar:

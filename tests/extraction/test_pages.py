@@ -1,7 +1,5 @@
 """Files to pages: every format, every limit, every kind of damage."""
 
-import io
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +12,7 @@ from extraction.errors import ReadingError
 from extraction.limits import Limits
 from extraction.page import MAX_IMAGE_PIXELS, Page
 from extraction.pages import open_document
-from tests.extraction import drawn
+from tests.extraction import drawn, hostile
 
 register_heif_opener()
 
@@ -181,13 +179,8 @@ def test_huge_paper_is_rendered_small(tmp_path: Path) -> None:
 
 
 def test_picture_bomb_in_a_pdf_is_refused(tmp_path: Path) -> None:
-    rows = zlib.compress(bytes(20_000 * 20_000 // 8), 9)
-    image = (
-        b"<</Type/XObject/Subtype/Image/Width 20000/Height 20000/BitsPerComponent 1/ColorSpace/DeviceGray"
-        b"/Filter/FlateDecode/Length %d>>stream\n" % len(rows)
-    )
     path = tmp_path / "bomb"
-    path.write_bytes(minimal_pdf(image + rows + b"\nendstream", b"q 500 0 0 500 0 0 cm /I Do Q"))
+    path.write_bytes(hostile.picture_bomb(20_000))
     assert code_of_error(path) == "too_many_pixels"
 
 
@@ -196,24 +189,3 @@ def test_cut_off_pdf_is_damaged(tmp_path: Path, keep: int) -> None:
     path = drawn.printed_pdf(tmp_path / "half")
     path.write_bytes(path.read_bytes()[:keep])
     assert code_of_error(path) == "damaged"
-
-
-def minimal_pdf(image: bytes, content: bytes) -> bytes:
-    """A PDF of one page that draws the image ``/I``."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 5 0 R>>>>/Contents 4 0 R>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
-        image,
-    ]
-    file = io.BytesIO()
-    file.write(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(file.tell())
-        file.write(b"%d 0 obj%s\nendobj\n" % (number, body))
-    table = file.tell()
-    file.write(b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in offsets))
-    file.write(b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table)
-    return file.getvalue()

@@ -16,10 +16,12 @@ from extraction.errors import ReadingError
 from extraction.limits import MIB, Limits
 from extraction.sandbox import SandboxedReader
 from extraction.sandbox_worker import receive, send
+from tests.extraction import drawn, hostile
 
 READERS = "tests.extraction.readers"
 TIGHT = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=600 * MIB)
 SHORT = Limits(wall_seconds=0.5)
+BOMB_PROOF = Limits(wall_seconds=60, cpu_seconds=5, memory_bytes=500 * MIB)
 
 
 @pytest.fixture
@@ -112,6 +114,20 @@ def test_child_killed_between_documents_is_replaced(sandbox: SandboxedReader) ->
     os.kill(first, signal.SIGKILL)
     assert wait_until_gone(first)
     assert child_of(sandbox) != first
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [hostile.content_bomb(megabytes=300), hostile.form_bomb(depth=12, width=10)],
+    ids=["content", "forms"],
+)
+def test_documents_that_explode_take_only_the_child_with_them(bomb: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bomb").write_bytes(bomb)
+    drawn.printed_pdf(tmp_path / "invoice", pages=2)
+    with SandboxedReader(f"{READERS}:Opener", BOMB_PROOF) as reader:
+        with pytest.raises(ReadingError, match=r"crashed|timeout|out_of_memory"):
+            reader.read(tmp_path / "bomb")
+        assert reader.read(tmp_path / "invoice").confidence == 2
 
 
 def test_reader_that_cannot_start_is_an_error() -> None:
