@@ -8,6 +8,7 @@ from gst.problem import Problem
 
 _RULE = "Rule 46(b) of the CGST Rules"
 _PORTAL = "Invoice Registration Portal, schema of FORM GST INV-01, document number"
+_MOST_WORDS = 50  # a number has sixteen characters; anything longer is no number
 _LAST_YEAR = 2049  # later "years" are serial numbers
 
 
@@ -36,7 +37,7 @@ def normal_form(number: str, year: FinancialYear | None = None) -> str:
     ``INV/2025-26/0012``, ``inv-12`` and ``INV 12/2526`` all become ``INV 12``. With ``year`` only that year's
     token is left out: use it when the document's date is known, since 2425 may also be a serial number.
     """
-    words = re.findall(r"[A-Z]+|[0-9]+", number.upper())
+    words = re.findall(r"[A-Z]+|[0-9]+", number.upper())[:_MOST_WORDS]
     words = [word.lstrip("0") or "0" if word.isdigit() else word for word in words]
     while (shorter := _without_year(words, year)) != words:
         words = shorter
@@ -47,9 +48,10 @@ def _without_year(words: list[str], year: FinancialYear | None) -> list[str]:
     """``words`` without the first financial year in them, if digits remain."""
     for start in range(len(words)):
         for end in (start + 2, start + 1):
-            rest = words[:start] + words[end:]
-            if _is_year("-".join(words[start:end]), year) and any(word.isdigit() for word in rest):
-                return rest
+            if _is_year("-".join(words[start:end]), year):
+                rest = words[:start] + words[end:]
+                if any(word.isdigit() for word in rest):
+                    return rest
     return words
 
 

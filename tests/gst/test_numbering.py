@@ -50,6 +50,36 @@ def test_with_the_documents_year_a_serial_number_like_a_year_is_kept() -> None:
 
 def test_different_numbers_stay_different() -> None:
     assert numbering.normal_form("12/34") != numbering.normal_form("1234")
+    assert numbering.normal_form("A/12") != numbering.normal_form("A/1/2")
+    assert numbering.normal_form("A/1/11") != numbering.normal_form("A/11/1")
+
+
+SERIES = [
+    "{n}",
+    "{n:04d}",
+    "A{n}",
+    "{n}/24-25",
+    "A/24-25/{n}",
+    "2425{n:05d}",
+    "INV2404{n:04d}",
+    "{m}/{n}",
+    "24-{n}",
+    "{n}/2025",
+    "{b}/{p}",
+]
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_with_the_documents_year_no_two_numbers_of_a_series_become_one(series: str) -> None:
+    numbers = [series.format(n=n, m=n % 12 + 1, b=n // 100, p=n % 100) for n in range(1, 6000)]
+    forms = {numbering.normal_form(number, FinancialYear(2024)) for number in numbers}
+    assert len(forms) == len(numbers)
+
+
+def test_endless_text_has_a_normal_form_too() -> None:
+    endless = "25-26/a1" * 10_000
+    form = numbering.normal_form(endless)
+    assert numbering.normal_form(form) == form
 
 
 @pytest.mark.parametrize(
