@@ -8,7 +8,8 @@ from typing import Any
 from extraction.evidence import Code, Evidence, gather
 from extraction.fields.candidate import Candidate
 from extraction.fields.kind import Marks, choose_kind
-from extraction.fields.parties import alike, best_print, buyer_names, vendor_names
+from extraction.fields.names import alike
+from extraction.fields.parties import best_print, buyer_names, vendor_names
 from extraction.fields.totals import Head
 from extraction.layout import Sheet
 from extraction.solve.choice import Choice

@@ -58,7 +58,7 @@ def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
 def understood(pages: Sequence[ReadPage], *, with_codes: bool = True) -> list[tuple[Understanding, Group]]:
     """What each invoice on the pages says; papers that bill nothing come last."""
     codes = [Code(code.text, page.text.number) for page in pages for code in page.codes if with_codes]
-    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes)
+    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes) or [Group(None)]
     found = [(understand(group.sheets, group.codes), group) for group in groups]
     return sorted(found, key=lambda entry: not entry[0].is_invoice)
 

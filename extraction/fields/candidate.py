@@ -16,7 +16,6 @@ class Candidate(Generic[Value]):
     score: float
     reason: str
     cell: Cell | None = None
-    proof: str = "label"  # the kind of evidence, by which confidence is measured
 
     def scored(self, factor: float) -> "Candidate[Value]":
         """The same candidate, more or less likely."""

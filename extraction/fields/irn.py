@@ -4,15 +4,9 @@ import re
 from collections.abc import Iterator
 
 from extraction.fields.candidate import Candidate
-from extraction.labels import Vocabulary, labels
+from extraction.labels import Vocabulary
 from extraction.layout import Cell, Sheet
 
-IRN_LABELS: Vocabulary = (
-    ("IRN", 1.0),
-    ("Invoice Reference Number", 1.0),
-    ("Invoice Ref No", 0.9),
-    ("IRN No", 1.0),
-)
 LENGTH = 64
 SHORTEST_PIECE = 4
 HEX_LIKE = re.compile(r"[0-9a-fOolIsSgqQzZ]{4,}", re.IGNORECASE)
@@ -47,8 +41,3 @@ def hex_piece(cell: Cell) -> str:
     if not HEX_LIKE.fullmatch(compact) or not re.search(r"\d", compact):
         return ""
     return compact.lower().translate(MISREAD)
-
-
-def has_irn_label(sheet: Sheet) -> bool:
-    """Whether the page speaks of an IRN."""
-    return any(label.opens for label in labels(sheet, IRN_LABELS))

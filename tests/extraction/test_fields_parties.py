@@ -1,7 +1,8 @@
 import pytest
 
 from extraction.fields.gstins import mentions
-from extraction.fields.parties import alike, buyer_names, is_name, vendor_names
+from extraction.fields.names import alike, is_name
+from extraction.fields.parties import buyer_names, vendor_names
 from extraction.fields.place import places_of_supply, reverse_charges
 from tests.extraction.papers import INVOICE, VENDOR, sheet
 
