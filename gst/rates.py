@@ -63,12 +63,17 @@ class RateAnswer:
 
 
 def lawful(code: str, on: dt.date) -> RateAnswer | Problem:
-    """The rates for a code of 2, 4, 6 or 8 digits on a day; a shorter code has those of all its parts."""
+    """The rates for a code of 2, 4, 6 or 8 digits on a day; a shorter code has those of all its parts.
+
+    Its heading has to exist, the code itself need not: tariffs are split more often than lists are renewed.
+    """
     digits = code if code.isdigit() else hsn.normal(code)
     if not (digits.isdigit() and digits.isascii() and len(digits) in {2, 4, 6, 8}):
         return Problem(
             "hsn_shape", f"{code!r} is no code of 4, 6 or 8 digits.", "Rule 46(g) of the CGST Rules"
         )
+    if not hsn.exists(digits[:4]):  # perhaps misread: no rate is unlawful for a heading that does not exist
+        return Problem("hsn_unknown", f"There is no heading {digits[:4]}.", "GSTN list HSN_SAC.xlsx")
     if on < GST_BEGAN:
         return Problem("before_gst", f"There was no GST on {on}.", "Section 1(3) of the CGST Act")
     return _answer(digits, *_periods(on))

@@ -137,6 +137,19 @@ def test_a_malformed_code_is_a_problem(code: str) -> None:
     assert isinstance(rates.lawful(code, TODAY), Problem)
 
 
+@pytest.mark.parametrize("code", ["8799", "00998314", "77"])
+def test_an_unknown_heading_is_a_problem_and_no_unlawful_rate(code: str) -> None:
+    problem = rates.lawful(code, TODAY)
+    assert isinstance(problem, Problem)
+    assert problem.code == "hsn_unknown"
+
+
+def test_a_new_code_below_a_known_heading_has_its_rates() -> None:
+    """1/2026-CT(Rate) serial 151: drinks of 2202 99 31, which the master does not have yet."""
+    assert not hsn.exists("22029931")
+    assert Decimal(5) in answer("22029931", TODAY).rates
+
+
 def test_there_is_no_rate_before_gst() -> None:
     assert isinstance(rates.lawful("8471", dt.date(2017, 6, 30)), Problem)
 
