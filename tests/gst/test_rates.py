@@ -137,7 +137,7 @@ def test_a_malformed_code_is_a_problem(code: str) -> None:
     assert isinstance(rates.lawful(code, TODAY), Problem)
 
 
-@pytest.mark.parametrize("code", ["8799", "00998314", "77"])
+@pytest.mark.parametrize("code", ["8799", "00998314", "00"])
 def test_an_unknown_heading_is_a_problem_and_no_unlawful_rate(code: str) -> None:
     problem = rates.lawful(code, TODAY)
     assert isinstance(problem, Problem)
