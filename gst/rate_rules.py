@@ -48,7 +48,7 @@ class RateRule:
     rates: tuple[Decimal, ...]
     codes: tuple[str, ...]  # prefixes of HSN codes or SACs
     except_codes: tuple[str, ...] = ()
-    meant: tuple[str, ...] | None = None  # narrower prefixes that its words mean, if they mean any
+    meant: tuple[str, ...] | None = None  # narrower prefixes that its words mean; () if no code tells
     is_for_any_chapter: bool = False  # also for goods of other chapters that its description fits
     is_service: bool = False
     conditions: frozenset[str] = frozenset()  # hints such as "pre_packaged" or "no_itc", not legal tests
