@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from gst import hsn
-from gst.invoice import Invoice
+from gst.invoice import Invoice, Line
 
 SHOWN = 6
+RATES_OF_ONE_HEAD = frozenset(map(Decimal, ("2.5", "6", "9", "14", "20")))
+"""Percent of CGST or SGST that are no rates of both together, but for bricks at 6."""
+BRICKS = ("68", "69")
 
 
 def listed(places: Sequence[int]) -> str:
@@ -24,6 +27,15 @@ def total_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
     if not known:
         return None
     return sum((amount for amount in known if amount is not None), Decimal(0)) if None not in known else None
+
+
+def combined_rate(line: Line, invoice: Invoice) -> Decimal | None:
+    """The rate of all heads together, in percent; a column of 9 beside CGST and SGST means 18."""
+    rate = line.gst_rate
+    on_bricks = (line.hsn_sac or "").startswith(BRICKS)
+    if rate in RATES_OF_ONE_HEAD and not invoice.totals.taxes.igst and not on_bricks:
+        return 2 * rate
+    return rate
 
 
 def codes(invoice: Invoice) -> tuple[str, ...]:

@@ -37,10 +37,11 @@ def item_key(line: Line) -> str | None:
 
 
 def unit_price(line: Line) -> Decimal | None:
-    """What one unit really costs before tax, in rupees: the amount by the quantity, discounts taken off."""
-    if line.taxable_value and line.quantity:
-        return line.taxable_value / line.quantity
-    return line.unit_price or None
+    """What one unit really costs before tax, in rupees: the amount by the quantity, discounts taken off.
+
+    None where either was not read: the printed price alone may be before a discount.
+    """
+    return line.taxable_value / line.quantity if line.taxable_value and line.quantity else None
 
 
 def unusual(price: Decimal, earlier: Sequence[Decimal]) -> UnusualPrice | None:

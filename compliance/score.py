@@ -27,7 +27,7 @@ AT_MOST_AT_RISK = Decimal("4.9")
 TENTH = Decimal("0.1")
 ZERO = Decimal("0.0")
 
-SHARES = {Severity.CRITICAL: Decimal(1), Severity.WARNING: Decimal("0.4"), Severity.INFO: Decimal(0)}
+SHARES = {Severity.CRITICAL: Decimal(1), Severity.WARNING: Decimal("0.6"), Severity.INFO: Decimal(0)}
 """How much of its part a finding takes."""
 INFO_SHARES = {Part.COMPLETENESS: Decimal("0.08"), Part.QUALITY: Decimal("0.2")}
 """Where a mere remark counts as well: what is missing is missing."""

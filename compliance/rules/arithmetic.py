@@ -9,13 +9,35 @@ from decimal import Decimal
 
 from compliance.catalogue import finding
 from compliance.findings import Finding
-from compliance.lines import codes, total_of
+from compliance.lines import codes, combined_rate, total_of
 from gst import documents, money, words
-from gst.invoice import Invoice, Totals
+from gst.invoice import Invoice
 from gst.money import TOLERANCE, TOTAL_TOLERANCE, grouped
 
 ZERO = Decimal(0)
 HIGHEST_RATE = Decimal(40)  # percent, without cess
+USUAL_DISCOUNTS = (
+    1,
+    2,
+    Decimal("2.5"),
+    3,
+    4,
+    5,
+    6,
+    7,
+    Decimal("7.5"),
+    8,
+    10,
+    12,
+    Decimal("12.5"),
+    15,
+    20,
+    25,
+    30,
+    40,
+    50,
+)
+"""Percent, by which a discount that was not read is known."""
 TCS_ON_ANY_GOODS_ENDED = dt.date(2025, 4, 1)
 """Section 206C(1H) of the Income-tax Act 1961, omitted by the Finance Act 2025."""
 TCS_GOODS = (
@@ -32,7 +54,7 @@ def total_adds_up(invoice: Invoice) -> Iterator[Finding]:
         return
     expected, found = _sum_of_parts(invoice, totals.taxable_value), totals.grand_total
     difference = found - expected
-    if abs(difference) <= TOLERANCE:
+    if abs(difference) <= TOLERANCE or _follows_from_heads(invoice, difference):
         return
     yield finding(
         _kind_of_difference(invoice, difference),
@@ -42,6 +64,15 @@ def total_adds_up(invoice: Invoice) -> Iterator[Finding]:
         expected=expected,
         found=found,
     )
+
+
+def _follows_from_heads(invoice: Invoice, difference: Decimal) -> bool:
+    """Whether a wrong or a surplus head of tax, which has a finding of its own, makes all the difference."""
+    taxes = invoice.totals.taxes
+    central, state, integrated = (head or ZERO for head in (taxes.cgst, taxes.sgst, taxes.igst))
+    unequal = (central - state, state - central) if abs(central - state) > TOLERANCE else ()
+    surplus = (-integrated, -(central + state)) if integrated and central + state else ()
+    return any(money.agree(difference, cause) for cause in (*unequal, *surplus))
 
 
 def _sum_of_parts(invoice: Invoice, taxable: Decimal) -> Decimal:
@@ -60,9 +91,12 @@ def _kind_of_difference(invoice: Invoice, difference: Decimal) -> str:
         return "total_slightly_off"
     if abs(difference + invoice.totals.taxes.total) <= TOTAL_TOLERANCE:
         return "tax_not_in_total"
-    if difference > 0 and _may_be_unread_tax(invoice, difference):
+    more = (
+        difference if (invoice.totals.grand_total or ZERO) > 0 else -difference
+    )  # credit notes may be negative
+    if more > 0 and _may_be_unread_tax(invoice, more):
         return "tax_not_read"
-    if difference > 0 and _may_be_tcs(invoice, difference):
+    if more > 0 and _may_be_tcs(invoice, more):
         return "total_includes_tcs"
     return "total_does_not_add_up"
 
@@ -74,7 +108,7 @@ def _may_be_unread_tax(invoice: Invoice, difference: Decimal) -> bool:
         taxes.igst is None and (taxes.cgst is None) != (taxes.sgst is None)
     )
     charged = documents.rule(invoice.kind).charges_tax and not invoice.reverse_charge
-    return unread and charged and difference <= taxable * HIGHEST_RATE / 100
+    return unread and charged and difference <= abs(taxable) * HIGHEST_RATE / 100
 
 
 def _may_be_tcs(invoice: Invoice, difference: Decimal) -> bool:
@@ -83,7 +117,8 @@ def _may_be_tcs(invoice: Invoice, difference: Decimal) -> bool:
     rates: set[Decimal] = set()
     if invoice.date and invoice.date < TCS_ON_ANY_GOODS_ENDED:
         rates |= {Decimal("0.075"), Decimal("0.1")}
-    if any(code.startswith(TCS_GOODS) for code in codes(invoice)):
+    known = codes(invoice)
+    if len(known) < len(invoice.lines) or any(code.startswith(TCS_GOODS) for code in known):
         rates |= {Decimal(1), Decimal(2), Decimal("2.5")}
     taxable = invoice.totals.taxable_value or ZERO
     bases = (taxable, taxable + invoice.totals.taxes.total)
@@ -93,34 +128,40 @@ def _may_be_tcs(invoice: Invoice, difference: Decimal) -> bool:
 def lines_add_up(invoice: Invoice) -> Iterator[Finding]:
     """The line items make the taxable value.
 
-    Fewer rupees in the lines are a charge below them or a line that was not read; more are a mistake.
+    Fewer rupees in the lines are a charge below them or a line that was not read; more are a discount, which
+    shows by its round percentage, or a mistake.
     """
-    taxable = invoice.totals.taxable_value
+    taxable, count = invoice.totals.taxable_value, len(invoice.lines)
     made = total_of(line.taxable_value for line in invoice.lines)
-    if made is None or taxable is None or _lines_agree(made, len(invoice.lines), invoice.totals):
+    if made is None or taxable is None or _lines_agree(made, invoice):
         return
     expected = made - (invoice.totals.discount or ZERO)
-    count = len(invoice.lines)
     lines = "The line item makes" if count == 1 else f"The {count} line items make"
-    yield finding(
-        "lines_do_not_add_up" if expected > taxable else "charges_outside_lines",
-        f"{lines} {grouped(expected)}, but the taxable value is {grouped(taxable)}.",
-        field="taxable_value",
-        expected=expected,
-        found=taxable,
-    )
+    rule = "charges_outside_lines"
+    if abs(expected) > abs(taxable):
+        rule = "discount_not_read" if _is_round_percentage(made - taxable, made) else "lines_do_not_add_up"
+    message = f"{lines} {grouped(expected)}, but the taxable value is {grouped(taxable)}."
+    yield finding(rule, message, field="taxable_value", expected=expected, found=taxable)
 
 
-def _lines_agree(made: Decimal, count: int, totals: Totals) -> bool:
+def _lines_agree(made: Decimal, invoice: Invoice) -> bool:
     """Whether the lines make the taxable value, before or after the discount, or the total with tax."""
-    taxable, discount = totals.taxable_value or ZERO, totals.discount or ZERO
-    with_tax = taxable + totals.taxes.total
-    tolerance = max(TOLERANCE, Decimal(count) / 2)
+    totals = invoice.totals
+    taxable = totals.taxable_value or ZERO
+    rates = {combined_rate(line, invoice) or ZERO for line in invoice.lines}
+    sums = [taxable, taxable + totals.taxes.total, taxable * (100 + max(rates)) / 100]
+    if totals.taxes.total:
+        sums.append(totals.grand_total or taxable)
+    tolerance = max(TOLERANCE, Decimal(len(invoice.lines)) / 2)
     return any(
         money.agree(one, other, tolerance)
-        for one in (made, made - discount)
-        for other in (taxable, with_tax if totals.taxes.total else taxable)
+        for one in (made, made - (totals.discount or ZERO))
+        for other in sums
     )
+
+
+def _is_round_percentage(part: Decimal, whole: Decimal) -> bool:
+    return any(money.agree(money.to_paisa(whole * rate / 100), part, money.PAISA) for rate in USUAL_DISCOUNTS)
 
 
 def central_and_state_tax_equal(invoice: Invoice) -> Iterator[Finding]:
@@ -143,7 +184,7 @@ def _total_needs_more(invoice: Invoice) -> bool:
     totals = invoice.totals
     if totals.grand_total is None or totals.taxable_value is None:
         return True
-    return totals.grand_total - _sum_of_parts(invoice, totals.taxable_value) > TOTAL_TOLERANCE
+    return abs(totals.grand_total) - abs(_sum_of_parts(invoice, totals.taxable_value)) > TOTAL_TOLERANCE
 
 
 def words_agree(invoice: Invoice) -> Iterator[Finding]:

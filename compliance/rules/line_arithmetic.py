@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from compliance.catalogue import finding
 from compliance.findings import Finding
-from compliance.lines import listed, total_of
+from compliance.lines import combined_rate, listed, total_of
 from gst import money
-from gst.invoice import Invoice, Line
+from gst.invoice import Invoice, Line, TaxAmounts
 from gst.money import TOLERANCE, grouped
 
 ZERO = Decimal(0)
+USUAL_RATES = tuple(map(Decimal, (5, 12, 18, 28, 40)))
 HIGHEST_RATE = Decimal(40)  # percent, without cess
 HALF_PAISA = Decimal("0.005")
 PERCENT_STEP = Decimal("0.25")
@@ -48,12 +49,15 @@ def is_overbilled(line: Line) -> bool:
     product, amount = _product(line), line.taxable_value
     if product < SMALLEST_PRODUCT or amount - product <= _tolerance(line):
         return False
-    gross = product * (100 + (line.gst_rate or ZERO)) / 100
+    rates = USUAL_RATES if line.gst_rate is None else (line.gst_rate, 2 * line.gst_rate)
+    with_tax = [product * (100 + rate) / 100 for rate in rates]
     before_discount = product + (line.discount or ZERO)
     times = (amount / before_discount).to_integral_value()
     if times >= 2 and money.agree(before_discount * times, amount):
         return False
-    return not any(money.agree(explained, amount, _tolerance(line)) for explained in (gross, before_discount))
+    return not any(
+        money.agree(explained, amount, _tolerance(line)) for explained in (*with_tax, before_discount)
+    )
 
 
 def _product(line: Line) -> Decimal:
@@ -95,11 +99,9 @@ def tax_fits_rates(invoice: Invoice) -> Iterator[Finding]:
     taxes = invoice.totals.taxes
     due = tax_due(invoice)
     found = taxes.total - (taxes.cess or ZERO)
-    if due is None or not found or (taxes.igst is None and (taxes.cgst is None or taxes.sgst is None)):
+    if due is None or not found or not _heads_are_in_order(taxes):
         return
     least, most = due
-    if taxes.cgst and money.agree(2 * least, found, 2 * TOLERANCE):
-        return  # the lines print the rate of one of the two heads
     tolerance = max(2 * TOLERANCE, Decimal(len(invoice.lines)) / 2)  # rounded by head, or line by line
     if not least - tolerance <= found <= most + tolerance:
         expected = least if found < least else most
@@ -112,6 +114,13 @@ def tax_fits_rates(invoice: Invoice) -> Iterator[Finding]:
         )
 
 
+def _heads_are_in_order(taxes: TaxAmounts) -> bool:
+    """Either IGST, or CGST and SGST of equal size; anything else is unread, or has a finding of its own."""
+    if taxes.cgst is None or taxes.sgst is None or not taxes.cgst + taxes.sgst:
+        return taxes.igst is not None and not (taxes.cgst or taxes.sgst)
+    return not taxes.igst and money.agree(taxes.cgst, taxes.sgst)
+
+
 def tax_due(invoice: Invoice) -> tuple[Decimal, Decimal] | None:
     """The least and the most tax by the lines' rates, in rupees; None where that is not known.
 
@@ -119,20 +128,19 @@ def tax_due(invoice: Invoice) -> tuple[Decimal, Decimal] | None:
     """
     taxable, lines = invoice.totals.taxable_value, invoice.lines
     made = total_of(line.taxable_value for line in lines)
+    rates = [combined_rate(line, invoice) for line in lines]
     due = total_of(
-        None
-        if line.taxable_value is None or line.gst_rate is None
-        else line.taxable_value * line.gst_rate / 100
-        for line in lines
+        None if line.taxable_value is None or rate is None else line.taxable_value * rate / 100
+        for line, rate in zip(lines, rates, strict=True)
     )
     if made is None or due is None or taxable is None:
         return None
-    rates = {line.gst_rate or ZERO for line in lines}
     if money.agree(made, taxable, max(TOLERANCE, Decimal(len(lines)) / 2)):
         return money.to_paisa(due), money.to_paisa(due)
-    if made < taxable:
-        return money.to_paisa(due), money.to_paisa(due + (taxable - made) * HIGHEST_RATE / 100)
-    if len(rates) == 1:  # a discount below the lines, or amounts that include the tax
-        only = money.tax(taxable, rates.pop())
+    if abs(made) < abs(taxable):
+        bounds = sorted((due, due + (taxable - made) * HIGHEST_RATE / 100))
+        return money.to_paisa(bounds[0]), money.to_paisa(bounds[1])
+    if len(set(rates)) == 1:  # a discount below the lines, or amounts that include the tax
+        only = money.tax(taxable, rates[0] or ZERO)
         return only, only
     return None

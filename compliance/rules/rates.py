@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from compliance.catalogue import finding
 from compliance.findings import Finding
-from compliance.lines import codes, listed
-from compliance.rules.line_arithmetic import tax_due
+from compliance.lines import codes, combined_rate, listed, total_of
 from gst import cess, hsn, money, rates
 from gst.invoice import Invoice, Line
 from gst.money import grouped
@@ -45,12 +45,13 @@ def rates_are_lawful(invoice: Invoice) -> Iterator[Finding]:
     if invoice.date is None:
         return
     judged: dict[str, list[int]] = {}
-    for place, line in enumerate(invoice.lines, 1):
-        if not _rate_is_explained(line, invoice) and (rule := _judge(line, invoice.date)):
+    lines = [replace(line, gst_rate=combined_rate(line, invoice)) for line in invoice.lines]
+    for place, line in enumerate(lines, 1):
+        if not _is_composite(line, invoice) and (rule := _judge(line, invoice.date)):
             judged.setdefault(rule, []).append(place)
     for rule in RULES_BY_CAUSE:
         if places := judged.get(rule):
-            line = invoice.lines[places[0] - 1]
+            line = lines[places[0] - 1]
             yield finding(
                 rule,
                 f"{_sentence(line, invoice.date)} See {listed(places)}.",
@@ -60,24 +61,15 @@ def rates_are_lawful(invoice: Invoice) -> Iterator[Finding]:
             )
 
 
-def _rate_is_explained(line: Line, invoice: Invoice) -> bool:
-    """Freight beside goods bears the goods' rate (section 8); some columns hold the rate of one head only."""
-    if _is_of_one_head(line, invoice):
-        return True
+def _is_composite(line: Line, invoice: Invoice) -> bool:
+    """Freight beside goods bears the goods' rate (section 8), also beside goods that were not read."""
     if not line.hsn_sac or not line.hsn_sac.startswith(WITH_GOODS):
         return False
-    goods = {
-        other.gst_rate for other in invoice.lines if other.hsn_sac and not other.hsn_sac.startswith("99")
-    }
-    return line.gst_rate in goods
-
-
-def _is_of_one_head(line: Line, invoice: Invoice) -> bool:
-    """Whether the tax charged is twice what the printed rates make."""
-    tax, due = invoice.totals.taxes, tax_due(invoice)
-    if not line.gst_rate or not tax.cgst or due is None or not due[0]:
-        return False
-    return money.agree(2 * due[0], tax.total - (tax.cess or Decimal(0)), 2 * money.TOLERANCE)
+    taxable, made = invoice.totals.taxable_value, total_of(other.taxable_value for other in invoice.lines)
+    if taxable is None or made is None or not money.agree(made, taxable):
+        return True
+    goods = (other for other in invoice.lines if not (other.hsn_sac or "").startswith("99"))
+    return line.gst_rate in {other.gst_rate for other in goods}
 
 
 def _judge(line: Line, on: dt.date) -> str | None:
