@@ -50,11 +50,12 @@ def test_the_limit_itself_is_sure_enough() -> None:
     assert state_of(confidence=REVIEW_BELOW)[0] == InvoiceState.CLEARED
 
 
-@pytest.mark.parametrize("kind", sorted(set(DocumentKind) - INVOICE_KINDS))
-def test_other_papers_are_named_for_what_they_are(kind: DocumentKind) -> None:
-    state, reason = state_of(CRITICAL, kind=kind, confidence=UNSURE)
-    assert state == InvoiceState.NOT_AN_INVOICE
-    assert kind.value.replace("_", " ") in reason
+def test_other_papers_are_named_for_what_they_are() -> None:
+    kinds = sorted(set(DocumentKind) - INVOICE_KINDS)
+    states, reasons = zip(*(state_of(CRITICAL, kind=kind, confidence=UNSURE) for kind in kinds), strict=True)
+    assert set(states) == {InvoiceState.NOT_AN_INVOICE}
+    assert len(set(reasons)) == len(kinds)
+    assert all(reason.endswith(".") for reason in reasons)
 
 
 @given(st.sampled_from(DocumentKind), st.integers(0, 100))
