@@ -15,4 +15,4 @@ class Limits:
     max_pixels: int = 120_000_000  # of one page or embedded picture: A4 at 1,000 dpi
     wall_seconds: float = 300
     cpu_seconds: int = 240
-    memory_bytes: int = 3072 * MIB  # address space of the reading process, about three times what it uses
+    memory_bytes: int = 2048 * MIB  # address space of the reading process; it needs about half
