@@ -41,13 +41,7 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     header = solve_header(seen)
     facts = trusted_facts(seen)
     items = solve_items(seen.sheets, Pool(seen.money))
-    told = hints(
-        seen.spelled,
-        facts.total if facts else None,
-        items.total,
-        within_state(header),
-        (line.taxable_value for line in items.lines if line.taxable_value),
-    )
+    told = hints(seen.spelled, facts.total if facts else None, items.lines, within_state(header))
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
     lines = with_common_rate(items.lines, common_rate(seen, footer))

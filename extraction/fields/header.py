@@ -38,7 +38,13 @@ OTHER_PAPERS = (
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
     "created", "generated", "amendment", "old",
 )  # fmt: skip
+DIGITAL_SIGNATURE = re.compile(r"\b20\d\d\.\d\d\.\d\d\b")
+"""The form in which PDF programs print the time of a signature."""
 HEAD_ENDS = 0.4
+SIGNATURES_BEGIN = 0.7
+"""Fraction of the page from which a bare ``Date`` is that of a signature or a stamp."""
+TITLES = ("Tax Invoice", "Invoice")
+"""Titles that a number may follow, but only in the same breath."""
 LONELY = ("#", "Number")
 """Labels that mean the invoice's number only where they stand alone, beside their value."""
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
@@ -54,7 +60,11 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
             continue
         for cell, where, likely in values_of(label, sheet):
             number = as_number(cell.text)
-            if number and not (label.word in LONELY and where == "below"):
+            if (
+                number
+                and not (label.word in LONELY and where == "below")
+                and not (label.word in TITLES and where != "behind")
+            ):
                 score = label.score * likely * shape_factor(number) * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
 
@@ -78,6 +88,8 @@ def as_number(text: str) -> str | None:
     found = next(dates(text), None)
     if found and found[2] - found[1] >= len(text) - 2:
         return None
+    if found and found[1] > 3:
+        text = re.sub(r"\s*(?:dtd?|dated)?\W*$", "", text[: found[1]], flags=re.IGNORECASE)
     if any(f.decimals == 2 and f.end - f.start == len(text) for f in figures(text)):
         return None
     if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", text) or re.search(r"[@₹%]", text):
@@ -106,7 +118,7 @@ def date_candidates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
     for label in labels(sheet, DATE_LABELS):
         factor = date_factor(label, sheet)
         for cell, where, likely in values_of(label, sheet):
-            if where == "below" and heads_column(cell, sheet):
+            if DIGITAL_SIGNATURE.search(cell.text) or (where == "below" and heads_column(cell, sheet)):
                 continue
             for day, _, _ in list(dates(cell.text))[:1]:
                 yield Candidate(
@@ -125,13 +137,18 @@ def date_factor(label: Label, sheet: Sheet) -> float:
         return 0.15
     if fold(label.word) not in BARE:
         return 1.0
-    if any(label.cell in row.cells and len(header_kinds(row)) >= 2 for row in sheet.rows):
-        return 0.3  # heads a column of a table
+    if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
+        return 0.3
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text)), None)
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
     ]
     return next((verdict for verdict in verdicts if verdict is not None), 1.0 if label.opens else 0.8)
+
+
+def heads_table(label: Label, sheet: Sheet) -> bool:
+    """Whether a label names a column among others."""
+    return any(label.cell in row.cells and len(header_kinds(row)) >= 2 for row in sheet.rows)
 
 
 def owner_factor(owner: Cell) -> float | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from extraction.fields.candidate import Candidate
-from extraction.labels import Vocabulary
 from extraction.layout import Cell, Sheet
 
 LENGTH = 64

@@ -33,20 +33,10 @@ HSN_LABELS: Vocabulary = (
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The lines, where the first stands, and what their amounts sum to."""
+    """The lines, and where the first stands."""
 
     lines: tuple[Line, ...] = ()
     cell: Cell | None = None
-
-    @property
-    def total(self) -> Decimal | None:
-        """Sum of the taxable amounts, if every line has one."""
-        amounts = [line.taxable_value for line in self.lines]
-        return (
-            sum((a for a in amounts if a is not None), Decimal(0))
-            if amounts and None not in amounts
-            else None
-        )
 
 
 def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:

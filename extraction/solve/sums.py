@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from extraction.fields.totals import Head, Money, Spelled
+from gst.invoice import Line
 
 LAWFUL_RATES = tuple(map(Decimal, ("0.1", "0.25", "1", "1.5", "3", "5", "6", "7.5", "12", "18", "28", "40")))
 """Percent of GST that exist or existed; 6 and 7.5 are under special schemes."""
@@ -49,6 +50,7 @@ class Hints:
     line_sum: int | None = None
     within_state: bool | None = None
     line_amounts: frozenset[int] = frozenset()
+    lines_taxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +82,20 @@ def rupees(value: int) -> Decimal:
 
 
 def hints(
-    spelled: Iterable[Spelled],
-    signed_total: Decimal | None,
-    line_sum: Decimal | None,
-    within_state: bool | None = None,
-    line_amounts: Iterable[Decimal] = (),
+    spelled: Iterable[Spelled], signed_total: Decimal | None, lines: Sequence[Line], within_state: bool | None
 ) -> Hints:
     """Other sources in paise."""
     words = list(spelled)
+    amounts = [line.taxable_value for line in lines]
+    known = [paise(amount) for amount in amounts if amount is not None]
     return Hints(
-        frozenset(paise(s.value) for s in words if not s.of_tax),
-        frozenset(paise(s.value) for s in words if s.of_tax),
-        None if signed_total is None else paise(signed_total),
-        None if line_sum is None else paise(line_sum),
-        within_state,
-        frozenset(map(paise, line_amounts)),
+        spelled=frozenset(paise(s.value) for s in words if not s.of_tax),
+        spelled_tax=frozenset(paise(s.value) for s in words if s.of_tax),
+        signed_total=None if signed_total is None else paise(signed_total),
+        line_sum=sum(known) if known and len(known) == len(amounts) else None,
+        within_state=within_state,
+        line_amounts=frozenset(known),
+        lines_taxed=any(line.gst_rate for line in lines),
     )
 
 

@@ -166,7 +166,7 @@ def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple
         yield max(told.spelled), "weak", "spelled out in words"
     if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
         yield best.grand_total, "weak", "labelled as the total"
-    if told.line_sum:
+    if told.line_sum and not told.lines_taxed and not any(pool.labelled(head, 0.3) for head in TAXES):
         yield told.line_sum, "weak", "the sum of the lines"
     for value in pool.labelled(Head.GRAND_TOTAL, 0.2):
         if value == pool.values[-1] and clearly_printed(pool, value):
