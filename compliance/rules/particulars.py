@@ -63,7 +63,8 @@ def number_is_lawful(invoice: Invoice) -> Iterator[Finding]:
     """At most sixteen letters, digits, hyphens and slashes; blanks may be the reader's."""
     if invoice.kind not in UNDER_GST or not invoice.number:
         return
-    if problem := numbering.check("".join(invoice.number.split())):
+    number = "".join(invoice.number.split())
+    if number and (problem := numbering.check(number)):
         yield finding(problem.code, problem.message, field="invoice_number", found=invoice.number)
 
 
