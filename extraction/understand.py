@@ -7,9 +7,11 @@ from typing import Any
 
 from extraction.evidence import Code, Evidence, gather
 from extraction.fields.candidate import Candidate
+from extraction.fields.currency import currency
 from extraction.fields.kind import Marks, choose_kind
 from extraction.fields.names import alike
 from extraction.fields.parties import best_print, buyer_names, vendor_names
+from extraction.fields.references import acknowledgement, references
 from extraction.fields.totals import Head
 from extraction.layout import Sheet
 from extraction.solve.choice import Choice
@@ -18,6 +20,8 @@ from extraction.solve.lines import solve_items
 from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
+
+AMENDING = (DocumentKind.CREDIT_NOTE, DocumentKind.DEBIT_NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,13 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
     lines = with_common_rate(items.lines, common_rate(seen, footer))
-    return Understanding(invoice_of(choices, lines), choices, seen, footer)
+    invoice = replace(
+        invoice_of(choices, lines),
+        currency=currency(seen.sheets),
+        acknowledgement=acknowledgement(seen.sheets),
+        references=references(seen.sheets) if choices["kind"].value in AMENDING else (),
+    )
+    return Understanding(invoice, choices, seen, footer)
 
 
 def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choice[Any]]:
