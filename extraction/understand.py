@@ -49,8 +49,10 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
     lines = with_common_rate(items.lines, common_rate(seen, footer))
+    invoice = invoice_of(choices, lines)
     invoice = replace(
-        invoice_of(choices, lines),
+        invoice,
+        totals=replace(invoice.totals, amount_in_words=in_words(seen)),
         currency=currency(seen.sheets),
         acknowledgement=acknowledgement(seen.sheets),
         references=references(seen.sheets) if choices["kind"].value in AMENDING else (),
@@ -136,6 +138,16 @@ def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[st
     return first_choice(best), first_choice([buyer]) if buyer else None
 
 
+def party(name: str | None, gstin: str | None) -> Party:
+    """A party; the first two digits of a GSTIN are its State."""
+    return Party(name=name, gstin=gstin, state_code=gstin[:2] if gstin else None)
+
+
+def in_words(seen: Evidence) -> str | None:
+    """The total in words as printed."""
+    return next((spelled.cell.text for spelled in seen.spelled if not spelled.of_tax), None)
+
+
 def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> Invoice:
     """The choices as an invoice."""
     value = {name: choice.value for name, choice in choices.items()}
@@ -143,8 +155,8 @@ def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> I
         kind=value["kind"],
         number=value.get("invoice_number"),
         date=value.get("invoice_date"),
-        vendor=Party(name=value.get("vendor_name"), gstin=value.get("vendor_gstin")),
-        buyer=Party(name=value.get("buyer_name"), gstin=value.get("buyer_gstin")),
+        vendor=party(value.get("vendor_name"), value.get("vendor_gstin")),
+        buyer=party(value.get("buyer_name"), value.get("buyer_gstin")),
         place_of_supply=value.get("place_of_supply"),
         reverse_charge=value.get("reverse_charge"),
         lines=lines,

@@ -1,4 +1,4 @@
-"""What an invoice says about other papers: the invoice that a note amends, and the portal's acknowledgement."""
+"""Other papers that an invoice names: the invoice it amends, and the portal's acknowledgement."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,8 @@ from gst.invoice import Acknowledgement, DocumentReference
 
 ORIGINAL_LABELS: Vocabulary = (
     ("Original Invoice No", 1.0), ("Original Invoice Number", 1.0), ("Original Invoice", 0.9),
-    ("Against Invoice No", 1.0), ("Against Invoice", 0.9), ("Ref Invoice No", 1.0), ("Reference Invoice No", 1.0),
-    ("Original Inv No", 1.0), ("Invoice Reference", 0.6),
+    ("Against Invoice No", 1.0), ("Against Invoice", 0.9), ("Ref Invoice No", 1.0),
+    ("Reference Invoice No", 1.0), ("Original Inv No", 1.0), ("Invoice Reference", 0.6),
 )  # fmt: skip
 ACK_NUMBER_LABELS: Vocabulary = (("Ack No", 1.0), ("Ack Number", 1.0), ("Acknowledgement No", 1.0))
 ACK_DATE_LABELS: Vocabulary = (("Ack Date", 1.0), ("Ack Dt", 1.0), ("Acknowledgement Date", 1.0))
