@@ -2,9 +2,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extraction.evidence import Code
 from extraction.merge import invoices
+from extraction.report import report
 from extraction.understand import understand
 from gst import gstin
 from gst.invoice import DocumentKind
@@ -106,3 +109,15 @@ def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
     note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
     pages = [sheet(*INVOICE), sheet(*note, number=2)]
     assert len(understand(pages, []).invoice.lines) == 2
+
+
+scraps = st.sampled_from([text for _, _, text in INVOICE]) | st.text(max_size=12)
+places = st.floats(min_value=0, max_value=0.9)
+
+
+@given(st.lists(st.tuples(places, places, scraps), max_size=40))
+def test_scrambled_papers_are_read_without_a_fault(words: list[tuple[float, float, str]]) -> None:
+    found = understand([sheet(*words)], [])
+    reading = report(found, [], "test", 0.0)
+    assert all(0 < value.confidence < 100 for value in reading.fields.values())
+    assert reading.invoice.totals.grand_total is None or reading.invoice.totals.grand_total > 0
