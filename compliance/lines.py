@@ -9,6 +9,28 @@ from gst.invoice import Invoice, Line
 SHOWN = 6
 RATES_OF_ONE_HEAD = frozenset(map(Decimal, ("2.5", "6", "9", "14", "20")))
 """Percent of CGST or SGST that are no rates of both together, but for bricks at 6."""
+USUAL_DISCOUNTS = (
+    1,
+    2,
+    Decimal("2.5"),
+    3,
+    4,
+    5,
+    6,
+    7,
+    Decimal("7.5"),
+    8,
+    10,
+    12,
+    Decimal("12.5"),
+    15,
+    20,
+    25,
+    30,
+    40,
+    50,
+)
+"""Percent, by which a discount that was not read is known."""
 BRICKS = ("68", "69")
 
 

@@ -9,35 +9,13 @@ from decimal import Decimal
 
 from compliance.catalogue import finding
 from compliance.findings import Finding
-from compliance.lines import codes, combined_rate, total_of
+from compliance.lines import USUAL_DISCOUNTS, codes, combined_rate, total_of
 from gst import documents, money, words
 from gst.invoice import Invoice
 from gst.money import TOLERANCE, TOTAL_TOLERANCE, grouped
 
 ZERO = Decimal(0)
 HIGHEST_RATE = Decimal(40)  # percent, without cess
-USUAL_DISCOUNTS = (
-    1,
-    2,
-    Decimal("2.5"),
-    3,
-    4,
-    5,
-    6,
-    7,
-    Decimal("7.5"),
-    8,
-    10,
-    12,
-    Decimal("12.5"),
-    15,
-    20,
-    25,
-    30,
-    40,
-    50,
-)
-"""Percent, by which a discount that was not read is known."""
 TCS_ON_ANY_GOODS_ENDED = dt.date(2025, 4, 1)
 """Section 206C(1H) of the Income-tax Act 1961, omitted by the Finance Act 2025."""
 TCS_GOODS = (

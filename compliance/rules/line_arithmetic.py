@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from compliance.catalogue import finding
 from compliance.findings import Finding
-from compliance.lines import combined_rate, listed, total_of
+from compliance.lines import USUAL_DISCOUNTS, combined_rate, listed, total_of
 from gst import money
 from gst.invoice import Invoice, Line, TaxAmounts
 from gst.money import TOLERANCE, grouped
@@ -17,51 +17,55 @@ ZERO = Decimal(0)
 USUAL_RATES = tuple(map(Decimal, (5, 12, 18, 28, 40)))
 HIGHEST_RATE = Decimal(40)  # percent, without cess
 HALF_PAISA = Decimal("0.005")
-PERCENT_STEP = Decimal("0.25")
-"""Discounts that were not read are recognised by their round percentage."""
 SMALLEST_PRODUCT = Decimal(1)
 
 
 def lines_multiply(invoice: Invoice) -> Iterator[Finding]:
     """Quantity times price, less discount, is the amount of each line."""
-    overbilled = [place for place, line in enumerate(invoice.lines, 1) if is_overbilled(line)]
-    if not overbilled:
-        return
-    line = invoice.lines[overbilled[0] - 1]
-    product, amount = _product(line), line.taxable_value
-    yield finding(
-        "line_does_not_multiply",
-        f"Quantity times price is less than the amount in {listed(overbilled)}; "
-        f"in line {overbilled[0]} it is {grouped(product)}, and the amount {grouped(amount or ZERO)}.",
-        field="line_items",
-        expected=product,
-        found=amount,
-    )
+    judged: dict[str, list[int]] = {}
+    for place, line in enumerate(invoice.lines, 1):
+        if rule := judge_product(line):
+            judged.setdefault(rule, []).append(place)
+    for rule, places in judged.items():
+        line = invoice.lines[places[0] - 1]
+        product, amount = _product(line), line.taxable_value or ZERO
+        message = (
+            f"In line {places[0]} quantity times price is {grouped(product)}, the amount {grouped(amount)}."
+            f" See {listed(places)}."
+        )
+        yield finding(rule, message, field="line_items", expected=product, found=amount)
 
 
-def is_overbilled(line: Line) -> bool:
-    """Whether a line's amount is more than its quantity and price explain.
+def judge_product(line: Line) -> str | None:
+    """What an amount says that quantity and price do not explain: more is a mistake, less a discount.
 
-    Less is a discount of some kind; a whole multiple is a price for another unit than the quantity's.
+    Twice as much or more is a price for another unit than the quantity's, as metres for pieces.
     """
     if line.taxable_value is None or not line.quantity or not line.unit_price:
-        return False
-    product, amount = _product(line), line.taxable_value
-    if product < SMALLEST_PRODUCT or amount - product <= _tolerance(line):
-        return False
+        return None
+    product, amount, tolerance = _product(line), abs(line.taxable_value), _tolerance(line)
+    if product < SMALLEST_PRODUCT or money.agree(product, amount, tolerance):
+        return None
+    if any(money.agree(explained, amount, tolerance) for explained in _other_products(line)):
+        return None
+    if amount >= 2 * product:
+        return "line_in_another_unit"
+    return "line_does_not_multiply" if amount > product else "line_below_price"
+
+
+def _other_products(line: Line) -> Iterator[Decimal]:
+    """What the amount may be as well: with or without tax, before the discount, a round percentage off."""
+    product = _product(line)
     rates = USUAL_RATES if line.gst_rate is None else (line.gst_rate, 2 * line.gst_rate)
-    with_tax = [product * (100 + rate) / 100 for rate in rates]
-    before_discount = product + (line.discount or ZERO)
-    times = (amount / before_discount).to_integral_value()
-    if times >= 2 and money.agree(before_discount * times, amount):
-        return False
-    return not any(
-        money.agree(explained, amount, _tolerance(line)) for explained in (*with_tax, before_discount)
-    )
+    for rate in rates:
+        yield product * (100 + rate) / 100
+        yield product * 100 / (100 + rate)
+    yield product + (line.discount or ZERO)
+    yield from (product * (100 - percent) / 100 for percent in USUAL_DISCOUNTS)
 
 
 def _product(line: Line) -> Decimal:
-    return money.to_paisa((line.quantity or ZERO) * (line.unit_price or ZERO)) - (line.discount or ZERO)
+    return abs(money.to_paisa((line.quantity or ZERO) * (line.unit_price or ZERO)) - (line.discount or ZERO))
 
 
 def _tolerance(line: Line) -> Decimal:

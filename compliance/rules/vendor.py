@@ -78,12 +78,18 @@ def name_is_on_record(invoice: Invoice, context: Context) -> Iterator[Finding]:
 
 def names_agree(one: str, other: str) -> bool:
     """Whether two names may be one: legal forms, blanks, order and a few misread letters do not matter."""
-    first, second = (_LEGAL_FORM.sub(" ", name.lower()).split() for name in (one, other))
+    first, second = _telling_words(one), _telling_words(other)
     whole, whole_other = "".join(first), "".join(second)
     if not whole or not whole_other or whole in whole_other or whole_other in whole:
         return True
-    shared = {word for word in set(first) & set(second) if len(word) >= LEAST_LETTERS} - _COMMON_WORDS
-    return bool(shared) or SequenceMatcher(None, whole, whole_other).ratio() >= ALIKE
+    shared = any(len(word) >= LEAST_LETTERS for word in set(first) & set(second))
+    return shared or SequenceMatcher(None, whole, whole_other).ratio() >= ALIKE
+
+
+def _telling_words(name: str) -> list[str]:
+    """The words that tell a name from others; all of them, if none does."""
+    words = _LEGAL_FORM.sub(" ", name.lower()).split()
+    return [word for word in words if word not in _COMMON_WORDS] or words
 
 
 def _record(invoice: Invoice, context: Context) -> Registration | None:

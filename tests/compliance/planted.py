@@ -121,12 +121,17 @@ def on(day: dt.date, line: Line, *, cess: Decimal | None = None) -> Planter:
     return plant
 
 
-def halved_price(seed: int) -> Planted:
-    """Each line bills 137 rupees and some paise more than quantity times price."""
-    lines = [
-        replace(each, taxable_value=(each.taxable_value or ZERO) + Decimal("137.35")) for each in goods(seed)
-    ]
-    return paper(lines, seed=seed), Context()
+def amounts_changed(times: Decimal = Decimal(1), by: Decimal = ZERO) -> Planter:
+    """Amounts that quantity and price do not make; all sums fit the amounts."""
+
+    def plant(seed: int) -> Planted:
+        changed = [
+            replace(line, taxable_value=money.to_paisa((line.taxable_value or ZERO) * times + by))
+            for line in goods(seed)
+        ]
+        return paper(changed, seed=seed), Context()
+
+    return plant
 
 
 def wrong_tax(seed: int) -> Planted:
@@ -374,7 +379,9 @@ PLANTED: tuple[tuple[str, Planter], ...] = (
     ),
     ("words_contradict_total", totals(amount_in_words=lambda _: "Rupees Nine Crore Only")),
     ("total_without_lines", lambda seed: known(plain(seed, lines=()))),
-    ("line_does_not_multiply", halved_price),
+    ("line_does_not_multiply", amounts_changed(by=Decimal("137.35"))),
+    ("line_in_another_unit", amounts_changed(times=Decimal("12.6"))),
+    ("line_below_price", amounts_changed(times=Decimal("0.7133"))),
     ("line_tax_is_wrong", wrong_line_tax),
     ("tax_does_not_fit_rates", wrong_tax),
     (
