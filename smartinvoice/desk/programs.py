@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parent.parent.parent
+TIED = (sys.executable, "-I", str(Path(__file__).with_name("tied.py")))  # ends with Supervisor
 NEVER_GIVE_UP = 1_000_000  # restarts; Supervisor waits a little longer before each
 
 
@@ -73,7 +74,7 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
     }
     for program in programs:
         config[f"program:{program.name}"] = {
-            "command": command_line(program.command),
+            "command": command_line((*TIED, *program.command)),
             "priority": str(program.priority),
             "autorestart": "true",
             "startsecs": "2",

@@ -4,7 +4,7 @@ from typing import Any
 
 import environ
 from celery.schedules import crontab
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from smartinvoice.settings.environment import broker_socket, socket_url
 from smartinvoice.settings.paths import DATA_DIR
@@ -45,7 +45,9 @@ INVOICE_RING_AGAIN = env.int("INVOICE_RING_AGAIN", 60)  # when a ring counts as 
 INVOICE_REAP_EVERY = env.int("INVOICE_REAP_EVERY", 20)
 
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
-CELERY_TASK_QUEUES = [Queue("interactive"), Queue("bulk"), Queue("control")]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("interactive", "bulk", "control")
+]
 CELERY_TASK_ROUTES = {
     "invoice_processor.reap": {"queue": "control"},
     "invoice_processor.cleanup_old_results": {"queue": "control"},

@@ -6,4 +6,4 @@ import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 environ.Env.read_env(BASE_DIR / ".env")  # variables already set win
-DATA_DIR = Path(environ.Env().str("SMARTINVOICE_DATA_DIR", str(BASE_DIR / "data"))).resolve()
+DATA_DIR = (BASE_DIR / environ.Env().str("SMARTINVOICE_DATA_DIR", "data")).resolve()

@@ -59,6 +59,15 @@ def test_the_desk_starts_heals_itself_and_stops_cleanly(start: Start, port: int)
     assert not [pid for pid in running.values() if Path(f"/proc/{pid}").exists()]
 
 
+def test_a_desk_that_is_killed_takes_its_children_with_it(start: Start) -> None:
+    desk = start()
+    assert "is ready" in first_line(desk)
+    running = children(desk.pid)
+    desk.kill()
+    desk.wait()
+    wait_for(lambda: not [pid for pid in running.values() if Path(f"/proc/{pid}").exists()], 60)
+
+
 def test_a_taken_port_is_one_sentence(start: Start, port: int) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))

@@ -47,7 +47,8 @@ def test_every_path_and_argument_survives_whatever_the_folder_is_called(tmp_path
     assert options.logfile == str(data_dir / "logs" / "supervisor.log")
     assert options.pidfile == str(data_dir / "run" / "supervisor.pid")
     for child in children:
-        assert tuple(shlex.split(configs[child.name].command)) == child.command  # as Supervisor splits it
+        command = tuple(shlex.split(configs[child.name].command))  # as Supervisor splits it
+        assert command == (*programs.TIED, *child.command)
         assert configs[child.name].stdout_logfile == str(data_dir / "logs" / f"{child.name}.log")
 
 

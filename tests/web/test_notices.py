@@ -27,20 +27,20 @@ def poll_address(content: bytes) -> str:
 
 def test_finished_batch_pops_up_once(desk: Client, take: Take, batch: Batch) -> None:
     address = poll_address(desk.get("/status/").content)
-    assert b"is finished" not in desk.get(address).content
+    assert b"Finished: " not in desk.get(address).content
     finish(take, batch)
     answer = desk.get(address)
-    assert b"November is finished" in answer.content
+    assert b"Finished: November" in answer.content
     assert b"1 failed" in answer.content
     assert b"Notices, 1 unread" in answer.content
-    assert b"is finished" not in desk.get(poll_address(answer.content)).content
+    assert b"Finished: " not in desk.get(poll_address(answer.content)).content
 
 
 def test_list_shows_the_summary(desk: Client, take: Take, batch: Batch) -> None:
     assert b"Nothing to tell yet" in desk.get("/notices/").content
     finish(take, batch)
     content = " ".join(desk.get("/notices/").content.decode().split())
-    assert "November is finished" in content
+    assert "Finished: November" in content
     assert "1 failed" in content
     assert f'href="/batches/{batch.pk}/"' in content
 

@@ -41,14 +41,16 @@ class Command(BaseCommand):
     def ask_worker(self, timeout: float) -> ConnectionReport:
         """A worker's answer to the test task. Raises CommandError."""
         self.stdout.write(f"Test task sent; waiting up to {timeout:g} s for a worker ...")
-        result = test_celery_connection.delay()
         try:
+            result = test_celery_connection.delay()
             report: ConnectionReport = result.get(timeout=timeout)
         except NoAnswer:
-            result.forget()
             raise CommandError(self.why_no_answer(timeout)) from None
-        except (OperationalError, OSError) as error:
-            raise CommandError(f"The result backend cannot be reached ({error}). {START_BROKER}") from error
+        except (OperationalError, OSError, RuntimeError) as error:  # Celery's own word for a lost backend
+            backend = maybe_sanitize_url(current_app.conf.result_backend)
+            raise CommandError(
+                f"The result backend at {backend} cannot be reached. {START_BROKER}"
+            ) from error
         self.stdout.write(f"Worker {report['hostname']}: answered, version {report['version']}.")
         return report
 
