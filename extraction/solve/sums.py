@@ -22,6 +22,8 @@ LARGEST_ROUNDING = 50
 """Paise by which an unprinted rounding may move a total."""
 LARGEST_PRINTED_ROUNDING = 500
 TOTALS_TRIED = 14
+SIGNED_SLACK = 200
+"""Paise by which a printed total may differ from the signed one (the portal's tolerance)."""
 SLACK = 2
 """Paise that head-wise rounding may leave."""
 EXTRAS = (Head.TCS, Head.CHARGE, Head.CESS)
@@ -149,9 +151,17 @@ def solve(pool: Pool, told: Hints, slack: int = LARGEST_ROUNDING) -> list[Sums]:
 
 def likely_totals(pool: Pool, told: Hints) -> list[int]:
     """Values that may be the grand total, the likeliest first."""
-    known = [value for value in (told.signed_total, *sorted(told.spelled)) if value]
+    known = [value for value in (signed_print(pool, told.signed_total), *sorted(told.spelled)) if value]
     labelled = pool.labelled(Head.GRAND_TOTAL, 0.2)
     return list(dict.fromkeys([*known, *labelled, *reversed(pool.values[-6:])]))[:TOTALS_TRIED]
+
+
+def signed_print(pool: Pool, signed: int | None) -> int | None:
+    """The signed total as the paper prints it: rounded, or off by what the portal lets pass."""
+    if signed is None or pool.count(signed):
+        return signed
+    near = [value for value in pool.near(signed, SIGNED_SLACK) if pool.head(value, Head.GRAND_TOTAL) >= 0.5]
+    return near[0] if near else signed
 
 
 def extra_sets(pool: Pool) -> Iterator[tuple[tuple[Head, int], ...]]:
@@ -217,7 +227,7 @@ def total_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, 
     yield -1.5 * pool.head(sums.grand_total, Head.OTHER), ""
     if sums.grand_total in told.spelled:
         yield 2.5, "equals the amount in words"
-    if told.signed_total is not None and abs(sums.grand_total - told.signed_total) <= 100:
+    if told.signed_total is not None and abs(sums.grand_total - told.signed_total) <= SIGNED_SLACK:
         yield 3.0, "equals the signed total"
     if pool.values and sums.grand_total == pool.values[-1]:
         yield 0.5, ""

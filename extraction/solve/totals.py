@@ -9,7 +9,7 @@ from extraction.fields.totals import Head
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
-from extraction.solve.sums import Hints, Pool, Sums, lawful_rate, paise, rupees, solve
+from extraction.solve.sums import Hints, Pool, Sums, lawful_rate, paise, rupees, signed_print, solve
 
 LEAST_PROOF = 3.0
 """Score from which a set of sums is believed as a whole; a set without labels or words is coincidence."""
@@ -150,7 +150,7 @@ def total_alone(pool: Pool, told: Hints, best: Sums | None) -> tuple[int | None,
 def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int, str, str]]:
     """Grand totals with the kind of evidence for each, the strongest first."""
     if told.signed_total:
-        yield rounded_print(pool, told.signed_total), "signed", "the signed code says so"
+        yield signed_print(pool, told.signed_total) or told.signed_total, "signed", "the signed code says so"
     for value in sorted(told.spelled, reverse=True):
         if value in pool.entries:
             yield value, "words", "figures and words agree"
@@ -171,12 +171,6 @@ def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple
     for value in pool.labelled(Head.GRAND_TOTAL, 0.2):
         if value == pool.values[-1] and clearly_printed(pool, value):
             yield value, "weak", "the largest amount, labelled as one"
-
-
-def rounded_print(pool: Pool, signed: int) -> int:
-    """The printed total, which may be the signed one after rounding."""
-    near = (v for v in pool.near(signed, 99) if pool.head(v, Head.GRAND_TOTAL) > 0.5)
-    return next(near, signed)
 
 
 def may_be_total(pool: Pool, value: int) -> bool:
