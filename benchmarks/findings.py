@@ -110,6 +110,7 @@ def bill_of(place: int, label: dict[str, Any]) -> Bill:
     return Bill(
         id=place,
         name=label["id"],
+        kind=invoice.kind,
         vendor_gstin=invoice.vendor.gstin,
         vendor_name=invoice.vendor.name,
         number=invoice.number,

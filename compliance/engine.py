@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     identity.parties_differ,
     arithmetic.total_adds_up,
     arithmetic.lines_add_up,
+    arithmetic.round_off_is_small,
     arithmetic.central_and_state_tax_equal,
     arithmetic.words_agree,
     arithmetic.has_lines,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from gst.financial_year import FinancialYear
+from gst.invoice import DocumentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class Bill:
 
     id: int
     name: str  # as a person knows it
+    kind: DocumentKind | None = None
     vendor_gstin: str | None = None
     vendor_name: str | None = None
     number: str | None = None

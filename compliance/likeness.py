@@ -8,6 +8,7 @@ from decimal import Decimal
 from compliance.history import Bill
 from compliance.rules.vendor import names_agree
 from gst import financial_year, numbering
+from gst.invoice import DocumentKind
 
 ALIKE_FROM = 50
 """Likeness, 0 to 100, from which a person should compare two papers."""
@@ -50,6 +51,8 @@ def likeness(bill: Bill, other: Bill) -> NearRepeat | None:
     """Judge two bills; None unless vendor and amount are the same and something else speaks for it."""
     if not _same_vendor(bill, other) or bill.total is None or other.total is None:
         return None
+    if bill.kind != other.kind and DocumentKind.CREDIT_NOTE in {bill.kind, other.kind}:
+        return None  # a note that takes the whole invoice back
     if abs(bill.total - other.total) > SAME_AMOUNT:
         return None
     judged = [judgement for judgement in (_by_number(bill, other), _by_date(bill, other)) if judgement]

@@ -9,7 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from compliance.catalogue import Part, entries
+from compliance.context import Context
 from compliance.findings import Finding, Severity
+from gst.signed_qr import Verdict
 
 RUBRIC = "1"
 """Stored with each score; a change of any figure here is a new version."""
@@ -104,6 +106,14 @@ class HealthScore:
         if self.value >= HEALTHY_FROM:
             return Grade.HEALTHY
         return Grade.REVIEW if self.value >= REVIEW_FROM else Grade.AT_RISK
+
+
+def proof_of_vendor(context: Context) -> Proof:
+    """The best proof there is of the vendor's registration."""
+    if context.vendor:
+        return Proof.PORTAL
+    verified = context.qr is not None and context.qr.verdict is Verdict.VERIFIED
+    return Proof.SIGNED_QR if verified else Proof.PENDING
 
 
 def score(

@@ -69,9 +69,8 @@ def _kind_of_difference(invoice: Invoice, difference: Decimal) -> str:
         return "total_slightly_off"
     if abs(difference + invoice.totals.taxes.total) <= TOTAL_TOLERANCE:
         return "tax_not_in_total"
-    more = (
-        difference if (invoice.totals.grand_total or ZERO) > 0 else -difference
-    )  # credit notes may be negative
+    is_negative = (invoice.totals.grand_total or ZERO) < 0  # as on some credit notes
+    more = -difference if is_negative else difference
     if more > 0 and _may_be_unread_tax(invoice, more):
         return "tax_not_read"
     if more > 0 and _may_be_tcs(invoice, more):
@@ -140,6 +139,14 @@ def _lines_agree(made: Decimal, invoice: Invoice) -> bool:
 
 def _is_round_percentage(part: Decimal, whole: Decimal) -> bool:
     return any(money.agree(money.to_paisa(whole * rate / 100), part, money.PAISA) for rate in USUAL_DISCOUNTS)
+
+
+def round_off_is_small(invoice: Invoice) -> Iterator[Finding]:
+    """Rounding to the rupee takes less than a rupee; more hides something."""
+    round_off = invoice.totals.round_off
+    if round_off is not None and abs(round_off) > TOLERANCE:
+        message = f"The round-off is {grouped(round_off)}."
+        yield finding("round_off_large", message, field="round_off", found=round_off)
 
 
 def central_and_state_tax_equal(invoice: Invoice) -> Iterator[Finding]:

@@ -77,14 +77,7 @@ def _judge(line: Line, on: dt.date) -> str | None:
         return None
     answer = rates.lawful(line.hsn_sac, on) if line.hsn_sac else None
     if not isinstance(answer, RateAnswer):
-        nearby = _rates_in_force(on) | _rates_in_force(on - GRACE) | _rates_in_force(on + GRACE)
-        return (
-            None
-            if line.gst_rate in nearby
-            else "rate_ended"
-            if _was_in_force(line.gst_rate)
-            else "rate_not_lawful"
-        )
+        return _judge_alone(line.gst_rate, on)
     match answer.judge(line.gst_rate, line.description or ""):
         case Judgement.LAWFUL:
             return None
@@ -92,6 +85,13 @@ def _judge(line: Line, on: dt.date) -> str | None:
             return "rate_to_review"
         case Judgement.UNLAWFUL:
             return "rate_ended" if _was_lawful(line, on) else "rate_not_lawful"
+
+
+def _judge_alone(rate: Decimal, on: dt.date) -> str | None:
+    """Without a code: whether anything at all bears the rate around that day."""
+    if any(rate in _rates_in_force(day) for day in (on, on - GRACE, on + GRACE)):
+        return None
+    return "rate_ended" if rate in _rates_in_force(REFORM - _DAY) else "rate_not_lawful"
 
 
 def _was_lawful(line: Line, on: dt.date) -> bool:
@@ -102,16 +102,11 @@ def _was_lawful(line: Line, on: dt.date) -> bool:
     return isinstance(before, RateAnswer) and line.gst_rate in before.rates
 
 
-def _was_in_force(rate: Decimal) -> bool:
-    return rate in _rates_in_force(REFORM - _DAY)
-
-
 @lru_cache(maxsize=1024)
 def _rates_in_force(on: dt.date) -> frozenset[Decimal]:
     """Every combined rate that any entry had on a day, and none at all."""
-    return frozenset(rate for rule in all_rules() if rule.is_in_force(on) for rate in rule.rates) | {
-        Decimal(0)
-    }
+    in_force = (rule for rule in all_rules() if rule.is_in_force(on))
+    return frozenset({Decimal(0)}.union(*(rule.rates for rule in in_force)))
 
 
 def _lawful_rates(line: Line, on: dt.date) -> frozenset[Decimal]:

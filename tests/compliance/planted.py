@@ -134,6 +134,12 @@ def amounts_changed(times: Decimal = Decimal(1), by: Decimal = ZERO) -> Planter:
     return plant
 
 
+def rounded_down(invoice: Invoice) -> Decimal:
+    """The total, forty rupees below its parts."""
+    foot = invoice.totals
+    return (foot.grand_total or ZERO) - (foot.round_off or ZERO) - 40
+
+
 def wrong_tax(seed: int) -> Planted:
     """500 rupees more of each head than the rates make; the total holds them."""
     invoice = paper(goods(seed), seed=seed)
@@ -368,6 +374,7 @@ PLANTED: tuple[tuple[str, Planter], ...] = (
     ("tax_not_in_total", lambda seed: known(wrong_total(plain(seed), -plain(seed).totals.taxes.total))),
     ("tax_not_read", unread_tax),
     ("total_includes_tcs", scrap_with_tcs),
+    ("round_off_large", totals(round_off=lambda _: Decimal(-40), grand_total=rounded_down)),
     ("lines_do_not_add_up", extra_line),
     ("discount_not_read", untold_discount),
     ("charges_outside_lines", missing_line),

@@ -13,6 +13,7 @@ from compliance import engine
 from compliance.duplicates import Reason, Repeat
 from compliance.history import Bill
 from compliance.likeness import differs_by_one, likeness, near_repeats
+from gst.invoice import DocumentKind
 from specimens import make_gstin, sample_invoice
 
 GSTIN = make_gstin("27", "XQCFS4711K")
@@ -67,8 +68,18 @@ def test_what_may_be_the_same_paper_is_found_with_its_reason(changes: dict[str, 
         {"number": "SBD/25-26/198", "date": dt.date(2025, 8, 23)},
         {"number": "SBD/25-26/198", "date": dt.date(2025, 9, 20)},
         {"total": None},
+        {"kind": DocumentKind.CREDIT_NOTE},
     ],
-    ids=["amount", "vendor", "name", "next month", "next trip", "next month's number", "no total"],
+    ids=[
+        "amount",
+        "vendor",
+        "name",
+        "next month",
+        "next trip",
+        "next month's number",
+        "no total",
+        "credit note",
+    ],
 )
 def test_similar_bills_are_not_taken_for_one(changes: dict[str, Any]) -> None:
     assert likeness(BILL, other(**changes)) is None

@@ -1,5 +1,6 @@
 """The health score: its parts add up, its caps hold, and every lost point has a name."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,10 @@ from hypothesis import strategies as st
 
 from compliance.catalogue import Part, entries, finding
 from compliance.findings import Finding
-from compliance.score import RUBRIC, WEIGHTS, Grade, HealthScore, Proof, is_fatal, score
+from compliance.score import RUBRIC, WEIGHTS, Grade, HealthScore, Proof, is_fatal, proof_of_vendor, score
+from gst.signed_qr import Verdict
+from specimens import sample_invoice
+from tests.compliance.honest import signed, surroundings
 
 rules = st.lists(st.sampled_from(sorted(entries())), max_size=12)
 confidences = st.none() | st.integers(0, 100)
@@ -105,6 +109,15 @@ def test_an_unverified_vendor_is_said_to_be_so_and_a_signed_code_is_half_a_proof
     (lost,) = pending.parts[list(Part).index(Part.VERIFICATION)].deductions
     assert lost.title == "The vendor's GSTIN is not yet verified"
     assert pending.grade is Grade.HEALTHY
+
+
+def test_the_best_proof_of_the_vendor_counts() -> None:
+    invoice = sample_invoice(3, e_invoice=True)
+    known = surroundings(invoice)
+    unverifiable = signed(invoice, Verdict.UNVERIFIABLE)
+    assert proof_of_vendor(known) is Proof.PORTAL
+    assert proof_of_vendor(replace(known, vendor=None)) is Proof.SIGNED_QR
+    assert proof_of_vendor(replace(known, vendor=None, qr=unverifiable)) is Proof.PENDING
 
 
 def test_remarks_on_what_is_missing_count_and_other_remarks_do_not() -> None:
