@@ -1,7 +1,7 @@
 """PDF files as pages, through PDFium."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,8 +51,8 @@ def _resolution(page: pdfium.PdfPage, limits: Limits) -> tuple[float, float]:
 
     Raises ReadingError for a picture of too many pixels: PDFium would leave it out without a word.
     """
-    page_area = math.prod(page.get_size())
-    area: Counter[int] = Counter()  # by resolution, in square points
+    page_area = max(1.0, math.prod(page.get_size()))
+    covered: defaultdict[int, float] = defaultdict(float)  # square points by resolution
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=FORM_DEPTH):
         width, height = picture.get_px_size()
         if width * height > limits.max_pixels:
@@ -60,15 +60,15 @@ def _resolution(page: pdfium.PdfPage, limits: Limits) -> tuple[float, float]:
         matrix = picture.get_matrix()
         across, down = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
         if across > 0 and down > 0:
-            area[round(max(width / across, height / down) * POINTS_PER_INCH)] += round(across * down)
-    scans = [dpi for dpi, covered in area.items() if covered >= SCAN_SHARE * page_area]
-    best = max(scans, default=CODE_DPI)
-    return min(max(best, MIN_DPI), MAX_DPI), min(1.0, area.total() / page_area)
+            dpi = POINTS_PER_INCH * max(width / across, height / down)
+            covered[round(min(max(dpi, MIN_DPI), MAX_DPI))] += across * down
+    scans = [dpi for dpi, area in covered.items() if area >= SCAN_SHARE * page_area]
+    return max(scans, default=CODE_DPI), min(1.0, sum(covered.values()) / page_area)
 
 
 def _render(page: pdfium.PdfPage, dpi: float) -> Gray:
     """The page in gray; never larger than is safe, whatever size it claims."""
-    most = math.sqrt(MAX_IMAGE_PIXELS / math.prod(page.get_size()))
+    most = math.sqrt(MAX_IMAGE_PIXELS / max(1.0, math.prod(page.get_size())))
     bitmap = page.render(scale=min(dpi / POINTS_PER_INCH, most), grayscale=True)
     image: Gray = bitmap.to_numpy().copy()
     bitmap.close()

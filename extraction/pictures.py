@@ -1,20 +1,23 @@
 """Picture files as pages: JPEG, PNG, WebP, HEIC, and TIFF with its several pages."""
 
 import math
+import struct
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from extraction.errors import ReadingError
 from extraction.limits import Limits
 from extraction.page import MAX_IMAGE_PIXELS, Gray, Page, reduced
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "MPO")  # MPO: JPEGs of phones with a second view
-MANY_VIEWS = ("TIFF",)  # only here further frames are pages, and not views or moments of the same one
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF")
+MANY_PAGES = ("TIFF",)  # in other formats further frames are views or moments of the same page
+# What Pillow and its plugins are known to raise for damaged files.
+DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, EOFError, ArithmeticError)
 
 register_heif_opener(thumbnails=False)
 
@@ -22,26 +25,31 @@ register_heif_opener(thumbnails=False)
 def picture_pages(path: Path, limits: Limits) -> Iterator[Page]:
     """The pages of a picture file. Raises ReadingError."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as file:
-                yield from _pages(file, limits)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise ReadingError("too_many_pixels") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):  # Pillow's words for damage
+        with _opened(path) as file:
+            yield from _pages(file, limits)
+    except (*DAMAGE, struct.error):
         raise ReadingError("damaged") from None
 
 
+def _opened(path: Path) -> Image.Image:
+    """The file, nothing decoded yet. Pillow's own bound on pixels is made an error here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return Image.open(path, formats=FORMATS)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise ReadingError("too_many_pixels") from None
+
+
 def _pages(file: Image.Image, limits: Limits) -> Iterator[Page]:
-    count = getattr(file, "n_frames", 1) if file.format in MANY_VIEWS else 1
+    count = getattr(file, "n_frames", 1) if file.format in MANY_PAGES else 1
     if count > limits.max_pages:
         raise ReadingError("too_many_pages")
-    for number, frame in enumerate(ImageSequence.Iterator(file), 1):
-        if number > min(count, limits.max_pages_read):
-            return
-        if frame.width * frame.height > limits.max_pixels:
+    for index in range(min(count, limits.max_pages_read)):
+        file.seek(index)
+        if file.width * file.height > limits.max_pixels:
             raise ReadingError("too_many_pixels")
-        yield Page(number=number, image=gray(frame))
+        yield Page(number=index + 1, image=gray(file))
 
 
 def gray(picture: Image.Image) -> Gray:

@@ -16,6 +16,7 @@ STRIDE = 32  # the network's sides are multiples of it
 TEXT_AT = 0.3  # a pixel of this probability is text
 SURE_AT = 0.5  # a region of this mean probability is kept
 GROWTH = 1.6  # the network marks the core of a line: its full height follows from area / perimeter x this
+MOST = 1500  # regions; the densest of real pages have 400, noise has any number
 THINNEST = 3  # pixels of the reduced page; thinner marks are noise
 
 
@@ -35,7 +36,7 @@ class Detector:
         probability = self._session.run(None, {"x": tensor})[0][0, 0]
         stretch = np.array([width / size[0], height / size[1]], np.float32)
         quads = [quad * stretch for quad in _rectangles(probability)]
-        return sorted(quads, key=lambda quad: (float(quad[0][1]), float(quad[0][0])))
+        return sorted(quads, key=lambda quad: (float(quad[0][1]), float(quad[0][0])))[:MOST]
 
 
 def _rectangles(probability: NDArray[np.float32]) -> list[Quad]:
