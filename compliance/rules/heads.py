@@ -32,17 +32,13 @@ def heads_fit_place(invoice: Invoice, context: Context) -> Iterator[Finding]:
         message = f"IGST of {grouped(integrated)} stands beside CGST and SGST of {grouped(local)}."
         yield finding("igst_beside_cgst", message, field="igst", found=integrated)
         return
-    if (
-        vendor is None
-        or vendor.kind is not Kind.REGULAR
-        or not invoice.place_of_supply
-        or not (integrated or local)
-    ):
+    place = invoice.place_of_supply
+    if vendor is None or vendor.kind is not Kind.REGULAR or not place or not (integrated or local):
         return
     sez = any(party.is_sez for party in (context.vendor, context.buyer) if party)
-    lawful = place_of_supply.tax_heads(vendor.state_code, invoice.place_of_supply, is_sez=sez)
+    lawful = place_of_supply.tax_heads(vendor.state_code, place, is_sez=sez)
     if isinstance(lawful, TaxHeads) and (lawful.heads == Heads.IGST) != bool(integrated):
-        rule = _igst_rule(context) if integrated else _local_rule(invoice, lawful)
+        rule = _igst_rule(context) if integrated else _local_rule(invoice)
         charged = "IGST" if integrated else "CGST and SGST"
         message = f"{charged} {'is' if integrated else 'are'} charged. {lawful.reason}"
         field = "igst" if integrated else "cgst"
@@ -55,13 +51,13 @@ def _igst_rule(context: Context) -> str:
     return "igst_within_state" if context.buyer else "igst_within_state_unless_sez"
 
 
-def _local_rule(invoice: Invoice, lawful: TaxHeads) -> str:
+def _local_rule(invoice: Invoice) -> str:
     """For what is supplied on the spot, or not known, the place that was read may be the recipient's."""
     known = codes(invoice)
     services = [place_of_supply.of_service(code) for code in known if code.startswith("99")]
     spot = any(place and not place.place.startswith("the registered recipient") for place in services)
     spoken = any(_ON_THE_SPOT.search(line.description or "") for line in invoice.lines)
-    certain = bool(known) and not spot and not spoken and lawful.heads == Heads.IGST
+    certain = bool(known) and not spot and not spoken
     return "cgst_sgst_across_states" if certain else "cgst_sgst_perhaps_across_states"
 
 
