@@ -12,11 +12,14 @@ from extraction.reading import Box
 
 QR_ONLY = BarcodeFormats(BarcodeFormat.QRCode)  # ten times cheaper than all formats
 DENSE = 200  # characters; e-invoices have 500 to 1,000, payment codes fewer than 200
+SMALLEST = 21  # pixels: as many as the smallest code has modules
 MARGIN, MARGIN_PIXELS = 0.1, 6  # around a region, for its quiet zone
 
 
 def decode(image: Gray) -> list[QrCode]:
     """Every readable code of a page; the dense one of an e-invoice is worth a second of trying."""
+    if min(image.shape) < SMALLEST:
+        return []
     codes = _from_page(image)
     for region in dense_regions(image):
         if any(_lies_on(code, region, image) for code in codes):

@@ -10,7 +10,7 @@ from extraction.errors import ReadingError
 from extraction.limits import Limits
 from extraction.ocr.base import TextLine
 from extraction.ocr.engine import PaddleOcr
-from extraction.page import Gray
+from extraction.page import Gray, Page
 from extraction.page_reader import PageReader, ReadPage
 from extraction.reading import Box, Source, Word
 from extraction.text import own_text, read_text
@@ -73,6 +73,12 @@ def test_scan_is_turned_upright_with_its_words_and_codes(
     assert code.text.startswith("upi://")
     assert code.box.left * paper.shape[1] == pytest.approx(1216, abs=8)
     assert code.box.top * paper.shape[0] == pytest.approx(1916, abs=8)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 3000), (60, 6000)])
+def test_slivers_of_paper_say_nothing(reader: PageReader, shape: tuple[int, int]) -> None:
+    page = reader.read_page(Page(number=1, image=np.full(shape, 200, np.uint8)))
+    assert page.text.words == page.codes == ()
 
 
 def test_stamp_typed_on_a_scan_replaces_what_was_read_there(reader: PageReader, tmp_path: Path) -> None:

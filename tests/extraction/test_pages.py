@@ -39,7 +39,7 @@ def half_dark(width: int = 60, height: int = 90) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "HEIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "TIFF", "WEBP", "HEIF"])
 def test_every_picture_format_is_one_gray_page(tmp_path: Path, kind: str) -> None:
     (page,) = pages(saved(tmp_path / "any name", half_dark(), kind))
     assert page.image.shape == (90, 60)
