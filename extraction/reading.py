@@ -13,6 +13,7 @@ class Source(StrEnum):
     """Where a value comes from."""
 
     SIGNED_QR = "signed_qr"  # a signature of the Invoice Registration Portal vouches for it
+    QR_CODE = "qr_code"  # a code like that, whose signature cannot be checked: facts, but no proof
     PDF_TEXT = "pdf_text"
     OCR = "ocr"
     COMPUTED = "computed"  # follows from other values by arithmetic

@@ -49,6 +49,7 @@ FILTERS: dict[str, tuple[str, tuple[InvoiceState, ...]]] = {
 
 SOURCES = {
     Source.SIGNED_QR: "Signed by the IRP",
+    Source.QR_CODE: "In the QR code",
     Source.PDF_TEXT: "Text of the PDF",
     Source.OCR: "Read from the picture",
     Source.COMPUTED: "Worked out",

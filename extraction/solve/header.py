@@ -22,6 +22,7 @@ LEAST_NUMBER_SCORE = 0.33
 LEAST_PARTY_SCORE = 0.04
 DAYS_TRIED = 4
 SURE_BUYER = 0.9
+UNCHECKED = "stands in the QR code of the portal's form, whose signature cannot be checked here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def solve_header(seen: Evidence) -> Header:
         [c.value for c in seen.days[:DAYS_TRIED]],
     )
     facts = trusted_facts(seen)
-    vendor, buyer = gstins_by_role(without(seen.mentions, proof.gstin if proof else None))
+    vendor, buyer = gstins_by_role(seen.mentions, proof.gstin if proof else None)
     if facts:
         return signed_header(seen, facts)
     return Header(
@@ -66,20 +67,14 @@ def trusted_facts(seen: Evidence) -> QrFacts | None:
     return code.facts if code and code.verdict not in (Verdict.FORGED, Verdict.SANDBOX) else None
 
 
-def without(mentions: Sequence[Mention], vendor: str | None) -> list[Mention]:
-    """Mentions from which the buyer is chosen once the vendor is proven."""
-    if vendor is None:
-        return list(mentions)
-    return [m for m in mentions if m.value != vendor] + [m for m in mentions if m.value == vendor][:0]
-
-
 def signed_header(seen: Evidence, facts: QrFacts) -> Header:
     """The header that a code's facts give; each value is looked up on the page for its place."""
-    reason = seen.signed.reason if seen.signed else ""
-    page = seen.signed_page
+    verified = seen.signed is not None and seen.signed.verdict is Verdict.VERIFIED
+    source = Source.SIGNED_QR if verified else Source.QR_CODE
+    reason = seen.signed.reason if seen.signed and verified else UNCHECKED
 
     def signed(value: Value, cell: Cell | None) -> Choice[Value]:
-        return Choice(value, "signed", reason, cell, Source.SIGNED_QR, page)
+        return Choice(value, "signed", reason, cell, source, seen.signed_page)
 
     buyer = facts.buyer_gstin if len(facts.buyer_gstin) == 15 else None
     printed = printed_instead(seen, buyer)
