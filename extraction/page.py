@@ -30,6 +30,7 @@ class Page:
     """One page, not yet turned upright."""
 
     number: int  # from 1
+    of: int = 1  # pages of the file, also those that limits leave unread
     image: Gray  # at the scan's own resolution, or at one that suits printed codes
     words: tuple[Word, ...] = ()  # the PDF's own visible text
     pictures: float = 1.0  # the share of the page covered by pictures, 0 to 1: their text is not in ``words``

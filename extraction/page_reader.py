@@ -5,6 +5,7 @@
         page.text                              # PageText: words with boxes on the upright page
         page.codes                             # QrCode: text and box on the upright page, all kinds of QR
         page.centres[i][j]                     # across the page, of character j of page.text.words[i]
+        page.of                                # pages of the file; beyond max_pages_read they stay unread
 
 OCR gives one ``Word`` for a whole line or table cell; ``centres`` lets it be cut where a gap is wide. For
 the PDF's own words, which are single words, ``centres[i]`` is empty.
@@ -33,6 +34,7 @@ class ReadPage:
     text: PageText
     codes: tuple[QrCode, ...]
     centres: tuple[tuple[float, ...], ...]
+    of: int = 1  # pages of the file, also those that limits leave unread
 
 
 class PageReader:
@@ -66,4 +68,5 @@ class PageReader:
             ),
             codes=tuple(replace(code, box=turned_box(code.box, turn)) for code in codes),
             centres=text.centres,
+            of=page.of,
         )

@@ -41,7 +41,13 @@ def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> Page:
     try:
         page = document[index]
         dpi, pictures = _resolution(page, limits)
-        return Page(number=index + 1, image=_render(page, dpi), words=visible_words(page), pictures=pictures)
+        return Page(
+            number=index + 1,
+            of=len(document),
+            image=_render(page, dpi),
+            words=visible_words(page),
+            pictures=pictures,
+        )
     except pdfium.PdfiumError:
         raise ReadingError("damaged") from None
 

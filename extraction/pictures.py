@@ -49,7 +49,7 @@ def _pages(file: Image.Image, limits: Limits) -> Iterator[Page]:
         file.seek(index)
         if file.width * file.height > limits.max_pixels:
             raise ReadingError("too_many_pixels")
-        yield Page(number=index + 1, image=gray(file))
+        yield Page(number=index + 1, of=count, image=gray(file))
 
 
 def gray(picture: Image.Image) -> Gray:

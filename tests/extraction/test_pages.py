@@ -52,7 +52,7 @@ def test_tiff_has_several_pages_and_only_the_first_are_read(tmp_path: Path) -> N
     sheets = [Image.new("L", (40, 40), shade) for shade in (0, 100, 200)]
     path = saved(tmp_path / "fax", sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
     assert [(page.number, page.image[0, 0]) for page in pages(path)] == [(1, 0), (2, 100), (3, 200)]
-    assert len(pages(path, max_pages_read=2)) == 2
+    assert [page.of for page in pages(path, max_pages_read=2)] == [3, 3]
     assert code_of_error(path, max_pages=2) == "too_many_pages"
 
 
@@ -166,7 +166,7 @@ def test_pdf_that_only_its_owner_may_change_is_read_but_a_locked_one_is_not(tmp_
 
 def test_pdf_pages_are_bounded(tmp_path: Path) -> None:
     path = drawn.printed_pdf(tmp_path / "many", ("page",), pages=4)
-    assert [page.number for page in pages(path, max_pages_read=2)] == [1, 2]
+    assert [(page.number, page.of) for page in pages(path, max_pages_read=2)] == [(1, 4), (2, 4)]
     assert code_of_error(path, max_pages=3) == "too_many_pages"
 
 
