@@ -35,6 +35,10 @@ CEILING, FLOOR = 99, 5
 LOST_WORDS, MISREAD_CHARACTERS = 0.03, 0.005
 
 
+Tally = defaultdict[str, defaultdict[str, list[bool]]]
+"""Outcomes by evidence and vendor: a vendor's papers look alike, so each vendor counts once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One value or one document: its evidence, and whether it was right."""
@@ -80,10 +84,6 @@ def fit(seen: Sequence[Outcome]) -> dict[str, int]:
         if field != "document":
             table[name] = percent(share(by_vendor, WEIGHT, shares[f"*/{key}"]))
     return table
-
-
-Tally = defaultdict[str, defaultdict[str, list[bool]]]
-"""Outcomes by evidence and vendor: a vendor's papers look alike, so each vendor counts once."""
 
 
 def share(by_vendor: Mapping[str, Sequence[bool]], weight: float, prior: float) -> float:

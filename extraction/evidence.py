@@ -15,6 +15,12 @@ from extraction.layout import Sheet
 from gst.invoice import DocumentKind
 from gst.signed_qr import SignedQr, Verdict, read
 
+SURE_TITLE = 0.6
+LEAST_DATE_SCORE = 0.2
+"""Score under which a date counts as not labelled at all."""
+WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
+"""Verdicts on a code from the best evidence to the worst."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -81,11 +87,6 @@ def other_paper(page: Sheet) -> bool:
     return bool(titles) and all(
         c.value in (DocumentKind.NOT_INVOICE, DocumentKind.DELIVERY_CHALLAN) for c in titles
     )
-
-
-SURE_TITLE = 0.6
-LEAST_DATE_SCORE = 0.2
-WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
 
 
 def signed_code(codes: Sequence[Code]) -> tuple[SignedQr | None, int | None]:

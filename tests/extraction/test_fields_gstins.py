@@ -2,6 +2,7 @@ import pytest
 
 from extraction.fields.gstins import Role, mentions
 from extraction.solve.parties import gstins_by_role
+from gst import gstin
 from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
 
 
@@ -59,3 +60,12 @@ def test_printed_pans_settle_which_misread_gstin_is_meant() -> None:
     misread = VENDOR[:-1] + {"0": "O", "O": "0", "1": "I", "5": "S"}.get(VENDOR[-1], VENDOR[-1])
     found = mentions(sheet((0.1, 0.1, f"GSTIN: {misread}"), (0.1, 0.2, f"PAN : {VENDOR[2:12]}")))
     assert [mention.value for mention in found] == [VENDOR]
+
+
+def test_once_the_vendor_is_proven_another_firms_gstin_is_the_buyers() -> None:
+    sister = "24" + VENDOR[2:14]
+    sister += gstin.check_character(sister)
+    words = [(0.1, 0.1, f"GSTIN {VENDOR}"), (0.1, 0.12, f"GSTIN {sister}"), (0.1, 0.2, f"GSTIN {BUYER}")]
+    _, buyer = gstins_by_role(mentions(sheet(*words)), VENDOR)
+    assert buyer
+    assert buyer[0].value == BUYER
