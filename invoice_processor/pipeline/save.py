@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.conf import settings
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from compliance import engine
+from compliance.context import Context
 from extraction.reading import Reading
 from gst import financial_year, numbering
 from gst.invoice import Line
@@ -29,7 +31,9 @@ def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
         duplicates.lock_history(invoice.organisation_id)
         if judged_before:
             forget_judgement(invoice)
-        findings = engine.check(reading.invoice, duplicates.link(invoice))
+        findings = engine.check(
+            reading.invoice, duplicates.link(invoice), context=Context(today=timezone.localdate())
+        )
         invoice.state, invoice.state_reason = verdict(
             reading, findings, review_below=settings.REVIEW_BELOW_CONFIDENCE
         )
