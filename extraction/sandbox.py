@@ -46,8 +46,9 @@ ENVIRONMENT = {
 class SandboxedReader:
     """Reads documents in one child process, which is replaced after trouble and after many documents.
 
-    ``reader`` names a class whose objects have ``read(path) -> Reading``. Not for several threads at once:
-    give each its own.
+    ``reader`` names a class whose objects have ``read(path) -> Reading``. Of ``limits`` the sandbox keeps the
+    time and the memory; pages and pixels are the reader's own matter. Not for several threads at once: give
+    each its own.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from extraction.ocr import models
 from extraction.ocr.base import Quad
 from extraction.page import Gray
 
-PIXELS = 1280 * 905  # the page is reduced to this many: as good as more, see docs/reading.md
+PIXELS = 1280 * 905  # the page is reduced to this many: half as many again found no more
 STRIDE = 32  # the network's sides are multiples of it
 TEXT_AT = 0.3  # a pixel of this probability is text
 SURE_AT = 0.5  # a region of this mean probability is kept
