@@ -2,7 +2,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.evidence import Code
@@ -115,6 +115,7 @@ scraps = st.sampled_from([text for _, _, text in INVOICE]) | st.text(max_size=12
 places = st.floats(min_value=0, max_value=0.9)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.tuples(places, places, scraps), max_size=40))
 def test_scrambled_papers_are_read_without_a_fault(words: list[tuple[float, float, str]]) -> None:
     found = understand([sheet(*words)], [])
