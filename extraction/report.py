@@ -21,16 +21,16 @@ def report(
     pages: Sequence[PageText],
     engine: str,
     seconds: float,
-    others: Sequence[str] = (),
+    notes: Sequence[ReadingWarning] = (),
 ) -> Reading:
-    """The reading with evidence; ``others`` are the numbers of further invoices in the file."""
+    """The reading with evidence; ``notes`` are further warnings, about the file as a whole."""
     fields = {name: field_value(name, choice) for name, choice in found.choices.items()}
     signed = found.seen.signed
     return Reading(
         invoice=found.invoice,
         fields=fields,
         confidence=document_percent(found.choices),
-        warnings=(*warnings(found), *several(others)),
+        warnings=(*warnings(found), *notes),
         pages=tuple(pages),
         signed_qr=signed.verdict.value if signed else None,
         engine=engine,
@@ -82,11 +82,15 @@ def contradictions(found: Understanding, facts: QrFacts) -> Iterator[ReadingWarn
             )
 
 
-def several(others: Sequence[str]) -> Iterator[ReadingWarning]:
-    """That the file holds more than one invoice."""
+def notes_on(others: Sequence[str], unread: int) -> Iterator[ReadingWarning]:
+    """What the file holds besides: further invoices by number, and pages that limits left unread."""
     if others:
         yield ReadingWarning(
             code="several_invoices", message=f"The file also holds: {', '.join(others)}. Please split it."
+        )
+    if unread:
+        yield ReadingWarning(
+            code="pages_unread", message=f"The last {unread} pages were not read: please split the file."
         )
 
 

@@ -11,7 +11,7 @@ from extraction.limits import Limits
 from extraction.merge import Group, invoices
 from extraction.page_reader import PageReader, ReadPage
 from extraction.reading import Reading
-from extraction.report import report
+from extraction.report import notes_on, report
 from extraction.understand import Understanding, understand
 
 NAME = "local"
@@ -43,16 +43,22 @@ class LocalReader:
 def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
     """A reading for each invoice on the pages."""
     found = understood(pages)
+    unread = pages[0].of - len(pages) if pages else 0
     return tuple(
         report(
             understanding,
             [page.text for page in pages if page.text.number in numbers_of(group)],
             NAME,
             time.monotonic() - started,
-            [other.number for u, other in found if other is not group and other.number and u.is_invoice],
+            tuple(notes_on(numbers_of_others(group, found), unread)),
         )
         for understanding, group in found
     )
+
+
+def numbers_of_others(group: Group, found: Sequence[tuple[Understanding, Group]]) -> list[str]:
+    """Numbers of the other invoices in the file."""
+    return [other.number for u, other in found if other is not group and other.number and u.is_invoice]
 
 
 def understood(pages: Sequence[ReadPage], *, with_codes: bool = True) -> list[tuple[Understanding, Group]]:

@@ -5,6 +5,7 @@ import pytest
 from extraction.confidence import table
 from extraction.engines.local import LocalReader
 from extraction.explain import explain, overlay
+from extraction.limits import Limits
 from extraction.reading import Reading
 from gst.invoice import DocumentKind, Invoice
 from specimens.faults import letter
@@ -79,6 +80,15 @@ def test_copies_in_one_file_are_one_invoice(reader: LocalReader, tmp_path: Path)
     assert header(found.invoice) == header(invoice)
     assert len(found.invoice.lines) == 2
     assert not [w for w in found.warnings if w.code == "several_invoices"]
+
+
+def test_pages_beyond_the_limit_are_said_to_be_unread(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(render_pdf(sample_invoice(5, line_count=2), copies=3))
+    found = LocalReader(Limits(max_pages_read=2)).read(path)
+    assert [warning.code for warning in found.warnings if warning.code.startswith("pages")] == [
+        "pages_unread"
+    ]
 
 
 def test_a_letter_is_no_invoice(reader: LocalReader, tmp_path: Path) -> None:
