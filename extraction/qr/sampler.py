@@ -22,7 +22,7 @@ LAST_AREAS = (0.5, 0.0, 0.9, 0.25)
 TILE, TILE_STEP = 12, 6  # modules that are moved together
 TILE_REACH = 0.8  # modules, the farthest
 TILE_BLUR = 0.5  # modules
-MOST_TRIES = 300  # corrections of a block, 3 ms each: a budget that no busy machine shortens
+MOST_TRIES = 300  # blocks in vain: a budget in work, for one in time would depend on the machine
 SHORTEST_TOKEN = 200  # characters
 
 
