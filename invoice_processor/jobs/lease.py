@@ -30,6 +30,12 @@ log = structlog.get_logger(__name__)
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
+NEEDED = (
+    *("attempts", "batch_id", "invoice_id"),
+    *("invoice__organisation_id", "invoice__reading_id", "invoice__original_name"),
+    *("invoice__document__file", "invoice__document__organisation_id"),
+)
+
 
 class LeaseLost(Exception):
     """Somebody else owns the job now: stop, and write nothing."""
@@ -54,12 +60,16 @@ def expired() -> Q:
 
 
 def claim(invoice_id: int) -> Lease | None:
-    """Take the lease of an invoice's job, counting the attempt before any work; None if it is not due."""
+    """Take the lease of an invoice's job, counting the attempt before any work; None if it is not due.
+
+    A job whose owner is gone is not taken here: the reaper puts it back first.
+    """
     owner = uuid4()
     with transaction.atomic():
         claimed = ProcessingJob.objects.filter(
-            (Q(state=JobState.QUEUED) & Q(next_attempt_at__lte=Now())) | expired(),
             invoice_id=invoice_id,
+            state=JobState.QUEUED,
+            next_attempt_at__lte=Now(),
             attempts__lt=MAX_ATTEMPTS,
         ).update(
             state=JobState.RUNNING,
@@ -73,7 +83,9 @@ def claim(invoice_id: int) -> Lease | None:
         Invoice.objects.filter(pk=invoice_id).update(
             state=InvoiceState.PROCESSING, state_reason="", state_changed_at=Now()
         )
-        job = ProcessingJob.objects.select_related("invoice__document").get(invoice_id=invoice_id)
+        job = (
+            ProcessingJob.objects.select_related("invoice__document").only(*NEEDED).get(invoice_id=invoice_id)
+        )
     return Lease(job, owner)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db.models.functions import Now
 
 from invoice_processor.jobs.lease import Lease, LeaseLost, claim, ending, kept_alive, renew
+from invoice_processor.jobs.reaper import requeue_abandoned
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
 from tests.conftest import Take
@@ -46,6 +47,8 @@ def test_a_job_has_one_owner_however_often_it_is_rung_for(job: ProcessingJob) ->
 def test_an_expired_lease_can_be_claimed_by_another(job: ProcessingJob) -> None:
     first = claimed(job)
     change(job, lease_until=Now() - timedelta(seconds=1))
+    assert claim(job.invoice_id) is None  # not before the reaper has put it back
+    requeue_abandoned()
     second = claimed(job)
     assert second.attempt == 2
     assert not renew(first)
@@ -55,6 +58,7 @@ def test_an_expired_lease_can_be_claimed_by_another(job: ProcessingJob) -> None:
 def test_a_lease_from_a_clock_that_ran_ahead_counts_as_expired(job: ProcessingJob) -> None:
     claimed(job)
     change(job, lease_until=Now() + timedelta(days=1))
+    requeue_abandoned()
     assert claimed(job).attempt == 2
 
 
@@ -77,6 +81,7 @@ def test_a_job_without_attempts_left_is_not_claimed(job: ProcessingJob) -> None:
 def test_the_fence_lets_nothing_of_a_lost_lease_through(job: ProcessingJob) -> None:
     late = claimed(job)
     change(job, lease_until=Now() - timedelta(seconds=1))
+    requeue_abandoned()
     claimed(job)
     with pytest.raises(LeaseLost), ending(late, state=JobState.DONE):
         pytest.fail("the block must not run")

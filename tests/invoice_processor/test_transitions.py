@@ -4,6 +4,7 @@ import pytest
 from django.db.models.functions import Now
 
 from invoice_processor.jobs.lease import LeaseLost, claim
+from invoice_processor.jobs.reaper import requeue_abandoned
 from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.jobs.transitions import fail_attempt, retry
 from invoice_processor.models import (
@@ -125,6 +126,7 @@ def test_a_worker_that_lost_its_lease_cannot_fail_the_job(take: Take) -> None:
     late = claim(invoice.pk)
     assert late
     ProcessingJob.objects.update(lease_until="2026-01-01T00:00Z")
+    requeue_abandoned()
     claim(invoice.pk)
     with pytest.raises(LeaseLost):
         fail_attempt(late, code="timeout", message="late", permanent=True)
