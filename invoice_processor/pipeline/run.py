@@ -9,7 +9,7 @@ from structlog.contextvars import bound_contextvars
 from extraction.errors import ReadingError
 from invoice_processor.jobs.lease import Lease, LeaseLost, claim, kept_alive
 from invoice_processor.jobs.transitions import fail_attempt
-from invoice_processor.models import Batch, InvoiceState
+from invoice_processor.models import InvoiceState
 from invoice_processor.pipeline.read import read
 from invoice_processor.pipeline.save import save
 from invoice_processor.services import batches
@@ -37,7 +37,7 @@ def process(invoice_id: int) -> Summary:
             log.warning("lease lost")
             return {"invoice_id": invoice_id, "outcome": "taken over by another worker"}
         log.info("attempt ended", attempt=lease.attempt, state=state.value)
-        batches.finish(Batch.objects.filter(pk=lease.job.batch_id))
+        batches.finish_after(lease.job)
         return {"invoice_id": invoice_id, "outcome": state.value}
 
 

@@ -23,6 +23,12 @@ def close_idle() -> None:
     Batch.objects.filter(closed_at=None, last_file_at__lt=Now() - IDLE).update(closed_at=Now())
 
 
+def finish_after(job: ProcessingJob) -> None:
+    """Finish the batch of a job that has ended, if it was the last one."""
+    if not ProcessingJob.objects.filter(batch_id=job.batch_id, state__in=UNFINISHED).exists():
+        finish(Batch.objects.filter(pk=job.batch_id))
+
+
 def finish(batches: "QuerySet[Batch]") -> int:
     """Finish those batches of which nothing is left to do, and tell their people, exactly once each."""
     working = ProcessingJob.objects.filter(batch=OuterRef("pk"), state__in=UNFINISHED)
