@@ -89,7 +89,8 @@ def mentions(sheet: Sheet) -> list[Mention]:
 def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[Cell, str, int]]:
     """Valid GSTINs in a cell, exact ones first; a misread one only where its ends are plain.
 
-    Where several repairs are equally close, the PANs printed on the page decide.
+    A repair is taken when it is the only one and its place forbids what was read; else only when its PAN is
+    printed on the page, since every damaged number has some valid neighbour.
     """
     places = [i for i, char in enumerate(cell.text) if char.isascii() and char.isalnum()]
     compact = "".join(cell.text[i] for i in places).upper()
@@ -106,7 +107,8 @@ def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[
         if plain_ends(cell.text, places, at):
             near = gstin.repairs(compact[at : at + 15])
             known = [repair for repair in near if repair.value[2:12] in pans]
-            chosen = near if len(near) == 1 else likeliest(known)
+            alone = near if len(near) == 1 and near[0].is_forced else ()
+            chosen = alone or likeliest(known)
             if len(chosen) == 1 and len(chosen[0].changes) <= 2:
                 yield cell.part(places[at], places[at + 14] + 1), chosen[0].value, len(chosen[0].changes)
                 return
