@@ -20,6 +20,7 @@ from extraction.solve.lines import solve_items
 from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
+from gst.money import agree
 
 AMENDING = (DocumentKind.CREDIT_NOTE, DocumentKind.DEBIT_NOTE)
 
@@ -52,7 +53,7 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     invoice = invoice_of(choices, lines)
     invoice = replace(
         invoice,
-        totals=replace(invoice.totals, amount_in_words=in_words(seen)),
+        totals=replace(invoice.totals, amount_in_words=in_words(seen, invoice.totals.grand_total)),
         currency=currency(seen.sheets),
         acknowledgement=acknowledgement(seen.sheets),
         references=references(seen.sheets) if choices["kind"].value in AMENDING else (),
@@ -143,9 +144,12 @@ def party(name: str | None, gstin: str | None) -> Party:
     return Party(name=name, gstin=gstin, state_code=gstin[:2] if gstin else None)
 
 
-def in_words(seen: Evidence) -> str | None:
-    """The total in words as printed."""
-    return next((spelled.cell.text for spelled in seen.spelled if not spelled.of_tax), None)
+def in_words(seen: Evidence, total: Decimal | None) -> str | None:
+    """The total in words as printed; words that break off go on where they were not found, and are none."""
+    of_total = [spelled for spelled in seen.spelled if not spelled.of_tax]
+    fitting = [s for s in of_total if total is not None and agree(s.value, total)]
+    whole = [s for s in of_total if s.text.rstrip(" .)*/-").casefold().endswith("only")]
+    return next((spelled.text for spelled in (*fitting, *whole)), None)
 
 
 def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> Invoice:

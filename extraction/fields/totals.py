@@ -105,9 +105,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """An amount in words; ``of_tax`` when the words are those of the tax."""
+    """An amount in words; ``of_tax`` when the words are those of the tax, ``text`` over all its lines."""
 
     value: Decimal
+    text: str
     cell: Cell
     of_tax: bool
 
@@ -183,9 +184,8 @@ def spelled_on(sheet: Sheet) -> Iterator[Spelled]:
             value = amount_in_words(text_of_words(text))
             if value:
                 beside = next(sheet.left_of(cell), None)
-                yield Spelled(
-                    value, cell, bool(TAX_WORDS.search(text) or (beside and TAX_WORDS.search(beside.text)))
-                )
+                of_tax = bool(TAX_WORDS.search(text) or (beside and TAX_WORDS.search(beside.text)))
+                yield Spelled(value, text, cell, of_tax)
 
 
 def text_of_words(text: str) -> str:

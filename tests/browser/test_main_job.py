@@ -33,8 +33,6 @@ def test_a_newcomer_drops_the_samples_in_and_sees_each_finish(
 
     shown = Counter(page.locator("tbody tr .badge:visible").all_inner_texts())
     print("\n" + ", ".join(f"{count} {state}" for state, count in shown.items()))
-    assert sum(shown.values()) == 7
     assert state_of(page, "GST0102") == "Cleared"  # tax-invoice.pdf
-    assert state_of(page, "IIP/25-26/0059") in {"Has anomalies", "Needs review"}  # wrong-total.pdf
-    assert shown["Not an invoice"] == 1  # not-an-invoice.pdf
-    assert shown["Failed"] == 0
+    assert state_of(page, "IIP/25-26/0059") == "Has anomalies"  # wrong-total.pdf
+    assert shown == {"Cleared": 5, "Has anomalies": 1, "Not an invoice": 1}

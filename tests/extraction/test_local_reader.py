@@ -8,6 +8,7 @@ from extraction.explain import explain, overlay
 from extraction.limits import Limits
 from extraction.reading import Reading
 from gst.invoice import DocumentKind, Invoice
+from gst.words import parse
 from specimens.faults import letter
 from specimens.generate import sample_invoice
 from specimens.render import Style, render_pdf
@@ -64,6 +65,13 @@ def test_other_kinds_are_told_by_their_titles(
     reader: LocalReader, tmp_path: Path, kind: DocumentKind
 ) -> None:
     assert read(reader, tmp_path, render_pdf(sample_invoice(7, kind=kind))).invoice.kind is kind
+
+
+def test_the_total_in_words_is_read_over_all_its_lines(reader: LocalReader, tmp_path: Path) -> None:
+    printed = sample_invoice(452, inter_state=True, line_count=6)  # its words need two lines
+    words = read(reader, tmp_path, render_pdf(printed, style="modern")).invoice.totals.amount_in_words
+    assert words is not None
+    assert parse(words) == printed.totals.grand_total
 
 
 def test_a_scan_is_read_like_its_original(reader: LocalReader, tmp_path: Path) -> None:
