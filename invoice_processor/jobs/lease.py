@@ -5,10 +5,12 @@ one owns a job, and one that slept through its lease finds its writes refused.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -112,25 +114,35 @@ def ending(lease: Lease, **changes: Any) -> Iterator[None]:
         yield
 
 
+_kept: set[Lease] = set()  # of this process
+
+
 @contextmanager
 def kept_alive(lease: Lease) -> Iterator[None]:
-    """Renew the lease from a thread while the block runs; its own limits of time end a block that hangs."""
-    over = threading.Event()
-
-    def keep() -> None:
-        while not over.wait(RENEW_EVERY):
-            try:
-                if not renew(lease):
-                    return
-            except DatabaseError:  # the next round tries again; the lease outlives three of them
-                log.warning("lease not renewed", invoice_id=lease.job.invoice_id, exc_info=True)
-            finally:
-                connection.close()
-
-    thread = threading.Thread(target=keep, name=f"lease-{lease.job.pk}", daemon=True)
-    thread.start()
+    """Renew the lease while the block runs; its own limits of time end a block that hangs."""
+    start_renewing()
+    _kept.add(lease)
     try:
         yield
     finally:
-        over.set()
-        thread.join(timeout=RENEW_EVERY)
+        _kept.discard(lease)
+
+
+@cache
+def start_renewing() -> threading.Thread:
+    """The thread that renews this process's leases, started with the first of them."""
+    thread = threading.Thread(target=renew_for_ever, name="leases", daemon=True)
+    thread.start()
+    return thread
+
+
+def renew_for_ever() -> None:
+    """Renew the leases at hand every so many seconds; each outlives three rounds that fail."""
+    while True:
+        time.sleep(RENEW_EVERY)
+        for lease in _kept.copy():
+            try:
+                renew(lease)  # one that is lost is noticed where it counts, at the fence
+            except DatabaseError:
+                log.warning("lease not renewed", invoice_id=lease.job.invoice_id, exc_info=True)
+        connection.close()

@@ -66,6 +66,16 @@ def test_a_file_that_kills_its_reader_fails_alone(
     assert (progress.done, progress.failed, progress.total) == (3, 3, 6)
 
 
+def test_a_document_that_takes_longer_than_the_lease_keeps_it(
+    batch: Batch, take: Take, start_worker: StartWorker
+) -> None:
+    start_worker()
+    take("sleep 5")
+    batches.close(batch)
+    assert_each_done_once(batch, 1)
+    assert ProcessingJob.objects.get().attempts == 1
+
+
 def test_a_file_that_takes_too_long_fails_with_that_reason(take: Take, start_worker: StartWorker) -> None:
     start_worker("--soft-time-limit", "1", "--time-limit", "20")
     (slow,) = take("sleep 30")
