@@ -72,7 +72,8 @@ def lawful(code: str, on: dt.date) -> RateAnswer | Problem:
         return Problem(
             "hsn_shape", f"{code!r} is no code of 4, 6 or 8 digits.", "Rule 46(g) of the CGST Rules"
         )
-    if not hsn.exists(digits[:4]):  # perhaps misread: no rate is unlawful for a heading that does not exist
+    # Perhaps misread: no rate is unlawful for a heading that does not exist. The list lacks a few headings.
+    if not (hsn.exists(digits[:4]) or hsn.exists(digits)):
         return Problem("hsn_unknown", f"There is no heading {digits[:4]}.", "GSTN list HSN_SAC.xlsx")
     if on < GST_BEGAN:
         return Problem("before_gst", f"There was no GST on {on}.", "Section 1(3) of the CGST Act")

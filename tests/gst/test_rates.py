@@ -292,3 +292,10 @@ def test_cess_ended_with_the_reform_and_later_for_tobacco() -> None:
     assert cess.entries("22021010", REFORM) == ()
     assert cess.entries("24022010", dt.date(2026, 1, 31)) != ()
     assert cess.entries("24022010", dt.date(2026, 2, 1)) == ()
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 9, 1), dt.date(2026, 11, 23)])
+def test_every_code_of_the_list_has_lawful_rates(day: dt.date) -> None:
+    """GSTN list HSN_SAC.xlsx: also those few codes whose heading it leaves out, such as 98071000."""
+    unanswered = [code for code in hsn.codes(8) if isinstance(rates.lawful(code, day), Problem)]
+    assert unanswered == []
