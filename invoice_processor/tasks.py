@@ -26,7 +26,7 @@ class ConnectionReport(TypedDict):
 
 @shared_task(name="invoice_processor.process_invoice_async")
 def process_invoice_async(invoice_id: int, batch_id: int | None = None) -> Summary:  # noqa: ARG001
-    """Process one invoice; harmless when called twice. ``batch_id`` is for callers: the job knows its batch."""
+    """Process one invoice; harmless when called twice. ``batch_id`` is for callers: the job has its own."""
     return process(invoice_id)
 
 
