@@ -3,8 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+
+from gst import gstin
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -57,6 +60,28 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def is_valid_gstin(value: str) -> None:
+    """Refuse what is no GSTIN by form or check digit."""
+    if not gstin.is_valid(value):
+        raise ValidationError("This is not a valid GSTIN: check it character by character.")
+
+
+class OrganisationGstin(models.Model):
+    """A registration of the organisation's own: invoices must be addressed to one of them."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="gstins")
+    gstin = models.CharField("GSTIN", max_length=15, validators=[is_valid_gstin])
+
+    class Meta:
+        ordering: ClassVar = ["gstin"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "gstin"], name="gstin_once_per_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return self.gstin
 
 
 class Role(models.TextChoices):

@@ -2,26 +2,34 @@
 
 from invoice_processor.models.batch import Batch, RefusedFile
 from invoice_processor.models.document import Document, DocumentReading
-from invoice_processor.models.duplicate import InvoiceDuplicateLink
+from invoice_processor.models.duplicate import DuplicateVerdict, InvoiceDuplicateLink
+from invoice_processor.models.event import Event
 from invoice_processor.models.finding import Finding
-from invoice_processor.models.invoice import Invoice, InvoiceLine, InvoiceState
+from invoice_processor.models.invoice import Decision, Grade, Invoice, InvoiceLine, InvoiceState, Verification
 from invoice_processor.models.job import JobState, ProcessingJob, Queue
 from invoice_processor.models.notification import Notification
+from invoice_processor.models.version import InvoiceVersion
 from invoice_processor.models.worker_beat import WorkerBeat
 
 __all__ = [
     "Batch",
+    "Decision",
     "Document",
     "DocumentReading",
+    "DuplicateVerdict",
+    "Event",
     "Finding",
+    "Grade",
     "Invoice",
     "InvoiceDuplicateLink",
     "InvoiceLine",
     "InvoiceState",
+    "InvoiceVersion",
     "JobState",
     "Notification",
     "ProcessingJob",
     "Queue",
     "RefusedFile",
+    "Verification",
     "WorkerBeat",
 ]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from accounts.models import Organisation
@@ -20,6 +21,29 @@ class InvoiceState(models.TextChoices):
     NEEDS_REVIEW = "NEEDS_REVIEW", "Needs review"
     NOT_AN_INVOICE = "NOT_AN_INVOICE", "Not an invoice"
     FAILED = "FAILED", "Failed"
+
+
+class Grade(models.TextChoices):
+    """What the health score means; see compliance.score."""
+
+    HEALTHY = "HEALTHY", "Healthy"
+    REVIEW = "REVIEW", "Review"
+    AT_RISK = "AT_RISK", "At risk"
+
+
+class Verification(models.TextChoices):
+    """What is known of the vendor's registration; see compliance.score.Proof."""
+
+    PORTAL = "portal", "Verified"
+    SIGNED_QR = "signed_qr", "Known from the signed QR code"
+    PENDING = "pending", "Pending"
+
+
+class Decision(models.TextChoices):
+    """What a person decided about an invoice."""
+
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
 
 
 def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
@@ -59,7 +83,22 @@ class Invoice(models.Model):
     cess = money_field()
     round_off = money_field()
     grand_total = money_field()
-    confidence = models.PositiveSmallIntegerField(null=True)  # 0 to 100
+    bank_account = models.CharField(max_length=34, blank=True)  # of the vendor, as printed
+    confidence = models.PositiveSmallIntegerField(null=True)  # 0 to 100; None when typed by a person
+
+    health_score = models.DecimalField(max_digits=3, decimal_places=1, null=True)  # 0.0 to 10.0
+    health_grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
+    health = models.JSONField(null=True)  # rubric, parts and deductions; see invoice_processor.judging
+    verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.PENDING)
+
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="assigned_invoices"
+    )
 
     class Meta:
         ordering: ClassVar = ["-id"]

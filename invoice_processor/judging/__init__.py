@@ -1,0 +1,1 @@
+"""Judging an invoice: what is known around it, its duplicates, its findings, its score, its state."""

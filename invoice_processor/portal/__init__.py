@@ -1,0 +1,1 @@
+"""The GST portal: who a GSTIN belongs to."""
