@@ -45,6 +45,15 @@ class Party:
     gstin: str | None = None
     address: str | None = None
     state_code: str | None = None
+    pan: str | None = None  # where it is printed by itself; a GSTIN holds it too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankAccount:
+    """The account to which the vendor asks to be paid."""
+
+    number: str | None = None  # digits as printed, leading zeros kept
+    ifsc: str | None = None  # the branch, see gst.ifsc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +136,4 @@ class Invoice:
     irn: str | None = None
     acknowledgement: Acknowledgement | None = None
     references: tuple[DocumentReference, ...] = ()
+    bank_account: BankAccount | None = None
