@@ -5,9 +5,17 @@ from invoice_processor.models.document import Document, DocumentReading
 from invoice_processor.models.duplicate import DuplicateVerdict, InvoiceDuplicateLink
 from invoice_processor.models.event import Event
 from invoice_processor.models.finding import Finding
+from invoice_processor.models.gstin import (
+    GSTCacheEntry,
+    ImportedRegistration,
+    RegistrationRecord,
+    Source,
+    known_registrations,
+)
 from invoice_processor.models.invoice import Decision, Grade, Invoice, InvoiceLine, InvoiceState, Verification
 from invoice_processor.models.job import JobState, ProcessingJob, Queue
 from invoice_processor.models.notification import Notification
+from invoice_processor.models.vendor import UnattendedLookup, Vendor
 from invoice_processor.models.version import InvoiceVersion
 from invoice_processor.models.worker_beat import WorkerBeat
 
@@ -19,7 +27,9 @@ __all__ = [
     "DuplicateVerdict",
     "Event",
     "Finding",
+    "GSTCacheEntry",
     "Grade",
+    "ImportedRegistration",
     "Invoice",
     "InvoiceDuplicateLink",
     "InvoiceLine",
@@ -30,6 +40,11 @@ __all__ = [
     "ProcessingJob",
     "Queue",
     "RefusedFile",
+    "RegistrationRecord",
+    "Source",
+    "UnattendedLookup",
+    "Vendor",
     "Verification",
     "WorkerBeat",
+    "known_registrations",
 ]

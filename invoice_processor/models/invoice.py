@@ -35,6 +35,7 @@ class Verification(models.TextChoices):
     """What is known of the vendor's registration; see compliance.score.Proof."""
 
     PORTAL = "portal", "Verified"
+    IMPORTED = "imported", "From your vendor list"
     SIGNED_QR = "signed_qr", "Known from the signed QR code"
     PENDING = "pending", "Pending"
 
@@ -91,6 +92,8 @@ class Invoice(models.Model):
     health = models.JSONField(null=True)  # rubric, parts and deductions; see invoice_processor.judging
     verification = models.CharField(max_length=10, choices=Verification.choices, default=Verification.PENDING)
 
+    registrations_as_of = models.DateTimeField(null=True)  # verified_at of the newest record it was judged by
+
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -113,6 +116,7 @@ class Invoice(models.Model):
                 name="invoice_by_number",
                 condition=~models.Q(number_key=""),
             ),
+            models.Index(fields=["organisation", "vendor_gstin", "-id"], name="invoice_of_vendor"),
             models.Index(fields=["organisation", "irn"], name="invoice_by_irn", condition=~models.Q(irn="")),
         ]
 
