@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import Membership
-from accounts.selectors import MAY_UPLOAD
+from accounts.permissions import PERMISSIONS, Permission
 from invoice_processor.selectors.notifications import bell
 
 UPLOAD = ("dropzone", "collect", "groups", "request", "tray", "upload")
@@ -21,7 +21,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "organisation": membership.organisation,
-        "may_upload": membership.role in MAY_UPLOAD,
+        "membership": membership,
+        "permissions": PERMISSIONS[membership.role],
+        "may_upload": Permission.UPLOAD in PERMISSIONS[membership.role],
         "bell": bell(membership),
         "modules": MODULES,
         "max_upload_mb": settings.MAX_UPLOAD_MB,

@@ -8,13 +8,25 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, Organisation, User
-from accounts.selectors import MAY_UPLOAD, membership_of
+from accounts.permissions import Permission, allows, refusal
+from accounts.selectors import membership_of
 
 P = ParamSpec("P")
+
+CURRENT = "organisation"  # in the session: the organisation chosen with the switcher
+
+
+class PersonRequest(HttpRequest):
+    """A request of a signed-in person, who may belong to no organisation."""
+
+    user: User
+    htmx: HtmxDetails
+    membership: Membership | None
 
 
 class DeskRequest(HttpRequest):
@@ -27,36 +39,55 @@ class DeskRequest(HttpRequest):
 
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+PersonView = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
+
+
+def person(view: PersonView[P]) -> Callable[..., HttpResponseBase]:
+    """Let only signed-in people in: pages about themselves, with or without an organisation."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_login(request)
+        person_request = cast(PersonRequest, request)
+        chosen = request.session.get(CURRENT)
+        person_request.membership = membership_of(request.user, chosen)
+        return view(person_request, *args, **kwargs)
+
+    return guarded
 
 
 def member(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Let only signed-in members in, and tell the view which membership counts."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.membership is None:
+            return render(request, "web/no_organisation.html", status=403)
         desk_request = cast(DeskRequest, request)
-        if not request.user.is_authenticated:
-            return to_login(desk_request)
-        membership = membership_of(desk_request.user)
-        if membership is None:
-            raise PermissionDenied("You are not a member of an organisation yet: ask your administrator.")
-        desk_request.membership, desk_request.organisation = membership, membership.organisation
+        desk_request.organisation = request.membership.organisation
         return view(desk_request, *args, **kwargs)
 
-    return guarded
+    return wraps(view)(person(guarded))
 
 
-def uploader(view: View[P]) -> Callable[..., HttpResponseBase]:
-    """Let only those members in who may upload and retry; viewers look on."""
+def may(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """Let only those members in whose role includes a permission."""
 
-    def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.membership.role not in MAY_UPLOAD:
-            raise PermissionDenied("Viewers may look at everything but change nothing.")
-        return view(request, *args, **kwargs)
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        def guarded(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not allows(request.membership.role, permission):
+                raise PermissionDenied(refusal(permission))
+            return view(request, *args, **kwargs)
 
-    return wraps(view)(member(guarded))
+        return wraps(view)(member(guarded))
+
+    return decorate
 
 
-def to_login(request: DeskRequest) -> HttpResponseBase:
+uploader = may(Permission.UPLOAD)
+
+
+def to_login(request: HttpRequest) -> HttpResponseBase:
     """The way to the login page; a part of a page must not swap that page into itself."""
-    return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+    is_part = cast(DeskRequest, request).htmx
+    return HttpResponseClientRefresh() if is_part else redirect_to_login(request.get_full_path())
