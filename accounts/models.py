@@ -51,6 +51,7 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    uploader_may_approve = models.BooleanField(default=True)  # False: four eyes on every invoice
     members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
         User, through="Membership", related_name="organisations"
     )
@@ -99,6 +100,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.ACCOUNTANT)
+    approval_limit = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, blank=True
+    )  # rupees of a grand total up to which this member approves; None: any
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
