@@ -15,6 +15,7 @@ from invoice_processor.models.gstin import (
 from invoice_processor.models.invoice import Decision, Grade, Invoice, InvoiceLine, InvoiceState, Verification
 from invoice_processor.models.job import JobState, ProcessingJob, Queue
 from invoice_processor.models.notification import Notification
+from invoice_processor.models.price import ItemPrice
 from invoice_processor.models.vendor import UnattendedLookup, Vendor
 from invoice_processor.models.version import InvoiceVersion
 from invoice_processor.models.worker_beat import WorkerBeat
@@ -35,6 +36,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceState",
     "InvoiceVersion",
+    "ItemPrice",
     "JobState",
     "Notification",
     "ProcessingJob",

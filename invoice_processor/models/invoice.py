@@ -85,8 +85,12 @@ class Invoice(models.Model):
     round_off = money_field()
     grand_total = money_field()
     bank_account = models.CharField(max_length=34, blank=True)  # of the vendor, as printed
+    vendor_pan = models.CharField(max_length=10, blank=True)  # inside the vendor's GSTIN, for matching
+    whole_rupees = models.BigIntegerField(null=True)  # the grand total without its paise, for matching
     confidence = models.PositiveSmallIntegerField(null=True)  # 0 to 100; None when typed by a person
 
+    judged_at = models.DateTimeField(null=True)
+    in_history = models.BooleanField(default=False)  # a bill, no repetition and not rejected: others compare
     health_score = models.DecimalField(max_digits=3, decimal_places=1, null=True)  # 0.0 to 10.0
     health_grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
     health = models.JSONField(null=True)  # rubric, parts and deductions; see invoice_processor.judging
@@ -118,6 +122,26 @@ class Invoice(models.Model):
             ),
             models.Index(fields=["organisation", "vendor_gstin", "-id"], name="invoice_of_vendor"),
             models.Index(fields=["organisation", "irn"], name="invoice_by_irn", condition=~models.Q(irn="")),
+            models.Index(
+                fields=["organisation", "vendor_pan", "whole_rupees", "date"],
+                name="invoice_by_vendor_and_amount",
+                condition=models.Q(whole_rupees__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "whole_rupees", "date"],
+                name="invoice_by_amount",
+                condition=models.Q(whole_rupees__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "vendor_gstin", "date", "taxable_value", "id"],
+                name="invoice_billed",
+                condition=models.Q(in_history=True),
+            ),
+            models.Index(
+                fields=["organisation", "vendor_gstin", "-id"],
+                name="invoice_bank_account",
+                condition=models.Q(in_history=True) & ~models.Q(bank_account=""),
+            ),
         ]
 
     def __str__(self) -> str:
