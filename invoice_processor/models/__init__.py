@@ -1,5 +1,6 @@
 """The engine's records."""
 
+from invoice_processor.models.ai import AiCall, AiJob, AiOutcome, AiPolicy, AiSettings, APIKeyUsage
 from invoice_processor.models.batch import Batch, RefusedFile
 from invoice_processor.models.document import Document, DocumentReading
 from invoice_processor.models.duplicate import DuplicateVerdict, InvoiceDuplicateLink
@@ -21,6 +22,12 @@ from invoice_processor.models.version import InvoiceVersion
 from invoice_processor.models.worker_beat import WorkerBeat
 
 __all__ = [
+    "APIKeyUsage",
+    "AiCall",
+    "AiJob",
+    "AiOutcome",
+    "AiPolicy",
+    "AiSettings",
     "Batch",
     "Decision",
     "Document",

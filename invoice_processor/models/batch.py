@@ -16,6 +16,7 @@ class Batch(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     expected_files = models.PositiveIntegerField(default=1)  # as announced: decides the queue
+    keep_in_house = models.BooleanField(default=False)  # no file of it is ever sent to an AI model
     last_file_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)  # all files are in
     finished_at = models.DateTimeField(null=True)  # all files are in and every job has ended

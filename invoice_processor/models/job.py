@@ -27,17 +27,15 @@ class Queue(models.TextChoices):
     INTERACTIVE = "interactive"
     BULK = "bulk"
     CONTROL = "control"  # reaper, heartbeat, cleaning
+    AI = "ai"  # calls of AI models: slow, and of no weight on this machine
 
 
-class ProcessingJob(models.Model):
-    """The work on one invoice. The row is the truth; Celery only rings a worker for it.
+class Work(models.Model):
+    """Work that a row stands for. The row is the truth; Celery only rings a worker for it.
 
-    A worker owns a job while it holds the lease; every write it makes is fenced by ``lease_owner``.
+    A worker owns it while it holds the lease; every write it makes is fenced by ``lease_owner``.
     """
 
-    invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="job")
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="jobs")
-    queue = models.CharField(max_length=20, choices=Queue.choices)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)  # counted before work starts
     next_attempt_at = models.DateTimeField(db_default=Now())
@@ -49,6 +47,17 @@ class ProcessingJob(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)  # of the latest attempt
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class ProcessingJob(Work):
+    """The work on one invoice: reading it on this machine, and judging it."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="job")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="jobs")
+    queue = models.CharField(max_length=20, choices=Queue.choices)
 
     class Meta:
         indexes: ClassVar = [
