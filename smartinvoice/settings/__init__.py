@@ -80,6 +80,15 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening one costs as much as half an invoice
 
+# In the database: the one thing that all web and worker processes of every set-up share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:inbox"
@@ -130,6 +139,14 @@ MAX_ARCHIVE_FILES = env.int("MAX_ARCHIVE_FILES", 5000)
 DATA_UPLOAD_MAX_NUMBER_FILES = 200  # in one request; the page sends more in several
 INTERACTIVE_BATCH_FILES = env.int("INTERACTIVE_BATCH_FILES", 10)  # batches up to this size go first
 REVIEW_BELOW_CONFIDENCE = env.int("REVIEW_BELOW_CONFIDENCE", 80)  # percent
+
+GST_PORTAL_URL = env.str("GST_PORTAL_URL", "https://services.gst.gov.in")  # empty: the portal is never asked
+GST_PORTAL_SPACING = env.float("GST_PORTAL_SPACING", 1.0)  # seconds between two requests of all processes
+GST_PORTAL_COOL_OFF = env.int("GST_PORTAL_COOL_OFF", 300)  # seconds, after the portal has blocked us
+GST_PORTAL_TIMEOUT = env.float("GST_PORTAL_TIMEOUT", 20.0)  # seconds for one whole answer
+GSP_BASE_URL = env.str("GSP_BASE_URL", "")
+GSP_API_KEY = secret(dict(os.environ), "GSP_API_KEY") or ""
+GST_REFRESH_DAYS = env.int("GST_REFRESH_DAYS", 90)  # an older record is to be asked for again
 INVOICE_READER = env.str("INVOICE_READER", "extraction.engines.local:LocalReader")
 
 if not 0 < MAX_UPLOAD_MB <= 100:
