@@ -1,49 +1,13 @@
-"""Users, organisations and memberships."""
+"""Organisations, and who does what in them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.models.person import User
 from gst import gstin
-
-
-class UserAccounts(BaseUserManager["User"]):
-    """Creates users who sign in by e-mail address."""
-
-    use_in_migrations = True
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create a user; the address is stored in lower case so that it names one person."""
-        user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create a user who may do everything in the Django admin."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a user by e-mail address in any case."""
-        return self.get(email=(username or "").strip().lower())
-
-
-class User(AbstractUser):
-    """A person who signs in with an e-mail address."""
-
-    username = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail address", unique=True)
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    objects: ClassVar[UserAccounts] = UserAccounts()  # type: ignore[assignment]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.email
 
 
 class Organisation(models.Model):
@@ -52,6 +16,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     uploader_may_approve = models.BooleanField(default=True)  # False: four eyes on every invoice
+    retention_years = models.PositiveSmallIntegerField(null=True, blank=True)  # None: kept for ever
     members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
         User, through="Membership", related_name="organisations"
     )
