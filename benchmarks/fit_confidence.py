@@ -20,8 +20,7 @@ from extraction import confidence
 from extraction.engines.local import understood
 from extraction.errors import ReadingError
 from extraction.page_reader import PageReader, ReadPage
-from extraction.reading import PageText
-from extraction.report import normal_form
+from extraction.reading import PageText, normal_form
 from extraction.solve.identity import LOOKALIKES
 from extraction.understand import Understanding
 

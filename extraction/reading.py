@@ -1,5 +1,6 @@
 """What a reader says about a document: the invoice, and for each value the evidence for it."""
 
+import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -154,3 +155,12 @@ def line_document(line: Line) -> dict[str, str | None]:
 def plain(value: Decimal | None) -> str | None:
     """A decimal as a plain string without exponent, or None."""
     return None if value is None else format(value, "f")
+
+
+def normal_form(value: object) -> str:
+    """A value as text: ISO dates, plain decimals, codes of enumerations; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,12 +1,10 @@
 """From an understanding to the reading that leaves this package."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from extraction.confidence import document_percent, percent
 from extraction.labels import fold
-from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Rejected, Source, plain
+from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Rejected, Source, normal_form
 from extraction.solve.choice import Choice
 from extraction.understand import Understanding
 from gst.signed_qr import QrFacts, Verdict
@@ -54,15 +52,6 @@ def field_value(name: str, choice: Choice[object]) -> FieldValue:
             Rejected(value=normal_form(other.value), reason=other.reason) for other in choice.rejected
         ),
     )
-
-
-def normal_form(value: object) -> str:
-    """A value as text: ISO dates, plain decimals, codes of enumerations."""
-    if isinstance(value, Decimal):
-        return plain(value) or ""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)
 
 
 def contradictions(found: Understanding, facts: QrFacts) -> Iterator[ReadingWarning]:
