@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class InvoiceProcessorConfig(AppConfig):
@@ -7,4 +8,6 @@ class InvoiceProcessorConfig(AppConfig):
     verbose_name = "Invoice processor"
 
     def ready(self) -> None:
-        from invoice_processor import checks  # noqa: F401, PLC0415 - registers the system checks
+        from invoice_processor import checks, database  # noqa: F401, PLC0415 - registers the system checks
+
+        post_migrate.connect(database.install, sender=self)

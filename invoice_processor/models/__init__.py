@@ -17,6 +17,9 @@ from invoice_processor.models.invoice import Decision, Grade, Invoice, InvoiceLi
 from invoice_processor.models.job import JobState, ProcessingJob, Queue
 from invoice_processor.models.notification import Notification
 from invoice_processor.models.price import ItemPrice
+from invoice_processor.models.saved_view import SavedView
+from invoice_processor.models.search import InvoiceSearch
+from invoice_processor.models.tally import StaleBlock, Subject, Tally
 from invoice_processor.models.vendor import UnattendedLookup, Vendor
 from invoice_processor.models.version import InvoiceVersion
 from invoice_processor.models.worker_beat import WorkerBeat
@@ -41,6 +44,7 @@ __all__ = [
     "Invoice",
     "InvoiceDuplicateLink",
     "InvoiceLine",
+    "InvoiceSearch",
     "InvoiceState",
     "InvoiceVersion",
     "ItemPrice",
@@ -50,7 +54,11 @@ __all__ = [
     "Queue",
     "RefusedFile",
     "RegistrationRecord",
+    "SavedView",
     "Source",
+    "StaleBlock",
+    "Subject",
+    "Tally",
     "UnattendedLookup",
     "Vendor",
     "Verification",

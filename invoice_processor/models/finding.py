@@ -23,6 +23,7 @@ class Finding(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["rule", "-invoice"], name="finding_by_rule")]
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.title}"

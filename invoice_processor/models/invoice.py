@@ -106,6 +106,10 @@ class Invoice(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="assigned_invoices"
     )
+    deleted_at = models.DateTimeField(null=True)  # hidden everywhere, and removed for good some days later
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -115,6 +119,20 @@ class Invoice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-id"], name="invoice_of_organisation"),
             models.Index(fields=["organisation", "state", "-id"], name="invoice_by_state"),
+            models.Index(fields=["organisation", "health_grade", "-id"], name="invoice_by_grade"),
+            models.Index(fields=["organisation", "decision", "-id"], name="invoice_by_decision"),
+            models.Index(fields=["organisation", "created_at"], name="invoice_by_receipt"),
+            models.Index(fields=["organisation", "-date", "-id"], name="invoice_by_date"),
+            models.Index(fields=["organisation", "-grand_total", "-id"], name="invoice_by_total"),
+            models.Index(fields=["organisation", "health_score", "-id"], name="invoice_by_health"),
+            models.Index(
+                fields=["organisation", "-id"],
+                name="invoice_unverified",
+                condition=models.Q(verification=Verification.PENDING),
+            ),
+            models.Index(
+                fields=["deleted_at"], name="invoice_deleted", condition=models.Q(deleted_at__isnull=False)
+            ),
             models.Index(
                 fields=["organisation", "vendor_gstin", "number_key"],
                 name="invoice_by_number",
