@@ -73,6 +73,7 @@ class FieldValue(Frozen):
     page: int | None = None
     box: Box | None = None
     rejected: tuple[Rejected, ...] = ()
+    proof: str = ""  # the kind of evidence, see extraction.solve.choice; empty where no solver chose it
 
 
 class ReadingWarning(Frozen):
@@ -91,6 +92,7 @@ class Reading(Frozen):
     warnings: tuple[ReadingWarning, ...] = ()
     pages: tuple[PageText, ...] = ()
     signed_qr: str | None = None  # verdict of gst.signed_qr, None when no code was read
+    suggestions: dict[str, FieldValue] = {}  # of an AI model, on no page: no part of the invoice
     engine: str
     seconds: float
 

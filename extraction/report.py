@@ -51,6 +51,7 @@ def field_value(name: str, choice: Choice[object]) -> FieldValue:
         rejected=tuple(
             Rejected(value=normal_form(other.value), reason=other.reason) for other in choice.rejected
         ),
+        proof=choice.proof,
     )
 
 

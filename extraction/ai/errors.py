@@ -1,0 +1,68 @@
+"""Why a model gave no answer: one exception, whose code decides what happens next."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Next(Enum):
+    """What to do about an error."""
+
+    GIVE_UP = "give_up"  # the same question would fail again
+    TRY_AGAIN = "try_again"  # later, counted as an attempt
+    OTHER_KEY = "other_key"  # this key cannot, another may
+    WAIT = "wait"  # nobody's fault of this document's: not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A code's meaning: what follows, and a sentence for the person."""
+
+    next: Next
+    sentence: str
+
+
+FAULTS = {
+    "quota": Fault(Next.OTHER_KEY, "The quota of the key is used up."),
+    "authentication": Fault(Next.OTHER_KEY, "The provider does not accept the key."),
+    "misconfigured": Fault(
+        Next.WAIT, "The provider does not know the model: the operator has to look at its name and address."
+    ),
+    "unavailable": Fault(Next.TRY_AGAIN, "The provider could not be reached, or had trouble of its own."),
+    "timeout": Fault(Next.TRY_AGAIN, "The provider did not answer in time."),
+    "rejected": Fault(Next.GIVE_UP, "The provider did not take the document."),
+    "refused": Fault(Next.GIVE_UP, "The model refused to read the document."),
+    "schema": Fault(Next.GIVE_UP, "The model's answer was not in the form asked for, also when asked again."),
+    "empty": Fault(Next.GIVE_UP, "The model gave an empty answer, also when asked again."),
+    "too_large": Fault(Next.GIVE_UP, "The document is too large for the provider."),
+    "unreadable": Fault(Next.GIVE_UP, "The document could not be opened to be sent."),
+}
+"""Every code that asking may end with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a question cost, in tokens; several requests may have been needed."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class AiError(Exception):
+    """A question without an answer.
+
+    ``code`` is a key of :data:`FAULTS`; ``permanent`` says that asking again is pointless; ``sentence`` is
+    for the person; ``retry_after`` is the server's own word on when to come back, in seconds; ``usage`` is
+    what was paid all the same.
+    """
+
+    def __init__(self, code: str, *, retry_after: float | None = None, usage: Usage | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.next, self.sentence = FAULTS[code].next, FAULTS[code].sentence
+        self.permanent = self.next is Next.GIVE_UP
+        self.retry_after = retry_after
+        self.usage = usage or Usage()
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"

@@ -1,0 +1,1 @@
+"""What AI models are told, versioned with the code; a change of a text is a change of its hash."""
