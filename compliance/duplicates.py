@@ -13,12 +13,14 @@ class Reason(StrEnum):
 
     SAME_FILE = "same_file"
     SAME_IRN = "same_irn"
+    CONFIRMED = "confirmed"  # by a person who compared the two
     SAME_NUMBER = "same_number"
 
 
 SENTENCES = {
     Reason.SAME_FILE: "It is the same file, byte for byte,",
     Reason.SAME_IRN: "It has the same invoice reference number (IRN)",
+    Reason.CONFIRMED: "A person compared it and found the same invoice",
     Reason.SAME_NUMBER: "It has the same vendor, number and financial year",
 }
 

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from extraction.errors import ReadingError
 from extraction.reading import FieldValue, Reading, Source
+from gst.gstin import check_character
 from gst.invoice import DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 
 
 def reading(path: Path) -> Reading:
-    """A clean invoice whose number comes from the file's bytes."""
-    number = f"T/{int(sha256(path.read_bytes()).hexdigest()[:10], 16)}"[:16]
+    """A clean invoice whose number and vendor come from the file's bytes, so that no two look alike."""
+    unique = int(sha256(path.read_bytes()).hexdigest()[:10], 16)
+    number = f"T/{unique}"
+    vendor = f"27{letters(unique // 10**4, 3)}F{letters(unique // 10**8, 1)}{unique % 9999 + 1:04}A1Z"
     line = Line(
         description="Paper",
         hsn_sac="4802",
@@ -26,7 +29,7 @@ def reading(path: Path) -> Reading:
         kind=DocumentKind.TAX_INVOICE,
         number=number,
         date=date(2026, 4, 1),
-        vendor=Party(name="Asha Stationers", gstin="27AAPFU0939F1ZV"),
+        vendor=Party(name="Asha Stationers", gstin=vendor + check_character(vendor)),
         lines=(line,),
         totals=Totals(
             taxable_value=Decimal(100),
@@ -38,6 +41,11 @@ def reading(path: Path) -> Reading:
         "invoice_number": FieldValue(value=number, confidence=99, source=Source.PDF_TEXT, reason="for tests")
     }
     return Reading(invoice=invoice, fields=fields, confidence=99, engine="test", seconds=0.0)
+
+
+def letters(value: int, count: int) -> str:
+    """A number as so many letters; more of it is lost."""
+    return "".join(chr(ord("A") + value // 26**place % 26) for place in range(count))
 
 
 class FreeReader:

@@ -87,6 +87,7 @@ KINDS = {kind.value: kind.value.replace("_", " ").capitalize() for kind in Docum
 REPEATS = {
     Reason.SAME_FILE.value: "the same file, byte for byte",
     Reason.SAME_IRN.value: "the same IRN",
+    Reason.CONFIRMED.value: "a person found the same invoice",
     Reason.SAME_NUMBER.value: "the same vendor, number and financial year",
 }
 

@@ -1,1 +1,1 @@
-"""Judging an invoice: what is known around it, its duplicates, its findings, its score, its state."""
+"""From a reading to the judgement that is stored: the one place that knows rules and records."""

@@ -12,6 +12,7 @@ TESTED_ELSEWHERE = {
     "duplicate_same_file",
     "duplicate_same_irn",
     "duplicate_same_number",
+    "duplicate_confirmed",
     "near_duplicate",
     "rule_failed",
 }

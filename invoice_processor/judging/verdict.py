@@ -21,17 +21,22 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def verdict(reading: Reading, findings: tuple[Finding, ...], *, review_below: int) -> Verdict:
-    """Judge a reading; ``review_below`` is the confidence, in percent, under which a person looks at it."""
+def verdict(
+    reading: Reading, findings: tuple[Finding, ...], *, certainty: int | None, review_below: int
+) -> Verdict:
+    """Judge a reading; ``review_below`` is the certainty, in percent, under which a person looks at it.
+
+    ``certainty`` is None where a person has looked already.
+    """
     duplicates = [finding for finding in findings if finding.rule.startswith("duplicate_")]
     if duplicates:
         return Verdict(InvoiceState.HAS_ANOMALIES, duplicates[0].message)
     if not reading.is_invoice:
         return Verdict(InvoiceState.NOT_AN_INVOICE, OTHER_PAPERS[reading.invoice.kind])
-    if reading.confidence < review_below:
+    if certainty is not None and certainty < review_below:
         return Verdict(
             InvoiceState.NEEDS_REVIEW,
-            f"Read with {reading.confidence} % certainty; below {review_below} % a person looks at it.",
+            f"Read with {certainty} % certainty; below {review_below} % a person looks at it.",
         )
     serious = [finding.title for finding in findings if finding.severity is not Severity.INFO]
     if serious:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from compliance.findings import Finding, Severity
 from gst.invoice import INVOICE_KINDS, DocumentKind
 from gst.invoice import Invoice as Paper
+from invoice_processor.judging.verdict import verdict
 from invoice_processor.models import InvoiceState
-from invoice_processor.pipeline.verdict import verdict
 from tests.invoice_processor.known import reading_of
 
 SURE, UNSURE = 95, 79
@@ -26,9 +26,10 @@ INFO = finding(Severity.INFO)
 
 
 def state_of(
-    *findings: Finding, kind: DocumentKind = DocumentKind.TAX_INVOICE, confidence: int = SURE
+    *findings: Finding, kind: DocumentKind = DocumentKind.TAX_INVOICE, confidence: int | None = SURE
 ) -> tuple[InvoiceState, str]:
-    return verdict(reading_of(Paper(kind=kind), confidence=confidence), findings, review_below=REVIEW_BELOW)
+    reading = reading_of(Paper(kind=kind))
+    return verdict(reading, findings, certainty=confidence, review_below=REVIEW_BELOW)
 
 
 @pytest.mark.parametrize("findings", [(), (INFO,), (INFO, INFO)])
@@ -48,6 +49,11 @@ def test_a_doubtful_reading_is_looked_at_before_its_findings_count() -> None:
 
 def test_the_limit_itself_is_sure_enough() -> None:
     assert state_of(confidence=REVIEW_BELOW)[0] == InvoiceState.CLEARED
+
+
+def test_what_a_person_has_typed_needs_no_second_look() -> None:
+    assert state_of(confidence=None)[0] == InvoiceState.CLEARED
+    assert state_of(WARNING, confidence=None)[0] == InvoiceState.HAS_ANOMALIES
 
 
 def test_other_papers_are_named_for_what_they_are() -> None:

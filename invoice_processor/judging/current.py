@@ -1,0 +1,24 @@
+"""Which reading of an invoice counts."""
+
+from extraction.reading import Reading
+from invoice_processor.models import DocumentReading, Invoice, InvoiceVersion
+
+
+def current_reading(invoice: Invoice) -> Reading | None:
+    """The latest version that a person made, else what the engine read; None where nothing was read."""
+    return version_of(invoice) or engine_reading(invoice)
+
+
+def version_of(invoice: Invoice) -> Reading | None:
+    """The invoice as a person corrected or typed it last."""
+    versions = InvoiceVersion.objects.filter(invoice_id=invoice.pk).order_by("-number")
+    latest = versions.values_list("reading", flat=True).first()
+    return Reading.model_validate_json(latest) if latest else None
+
+
+def engine_reading(invoice: Invoice) -> Reading | None:
+    """What the engine read, as it belongs to the invoice."""
+    if invoice.reading_id is None:
+        return None
+    kept = DocumentReading.objects.values_list("reading", flat=True).get(pk=invoice.reading_id)
+    return Reading.model_validate_json(kept)

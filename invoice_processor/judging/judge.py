@@ -1,0 +1,113 @@
+"""Judging an invoice: everything between a reading and what is stored and shown of it."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from compliance import engine
+from compliance.context import Context
+from compliance.findings import Finding as Said
+from compliance.score import proof_of_vendor, score
+from extraction.reading import Reading
+from gst.invoice import INVOICE_KINDS, DocumentKind
+from invoice_processor.judging import duplicates
+from invoice_processor.judging.columns import DESCRIBED, describe, text
+from invoice_processor.judging.context import context_of
+from invoice_processor.judging.current import current_reading
+from invoice_processor.judging.rows import finding_row, health, line_row
+from invoice_processor.judging.verdict import verdict
+from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, InvoiceState
+from invoice_processor.models.vendor import Vendor
+
+NEEDED = (
+    "organisation_id",
+    "document_id",
+    "reading_id",
+    "original_name",
+    "state",
+    "vendor_gstin",
+    "decision",
+    "judged_at",
+)
+"""Columns of an invoice that judging asks for; it sets all others that it uses."""
+JUDGED = (
+    *("state", "state_reason", "state_changed_at", "judged_at", "in_history"),
+    *("health_score", "health_grade", "health", "verification"),
+)
+BILLS = INVOICE_KINDS - {DocumentKind.CREDIT_NOTE}
+
+
+def judge(invoice: Invoice, reading: Reading) -> InvoiceState:
+    """Judge a reading and write down all that follows from it; call it inside a transaction.
+
+    The organisation's history is locked until the transaction ends. Later copies that were judged before are
+    judged anew when this invoice changes what they repeat.
+    """
+    duplicates.lock_history(invoice.organisation_id)
+    for later in judge_alone(invoice, reading):
+        copy = Invoice.objects.only(*NEEDED).get(pk=later)
+        if known := current_reading(copy):
+            judge_alone(copy, known)
+    return InvoiceState(invoice.state)
+
+
+def rejudge(invoice_id: int) -> None:
+    """Judge an invoice anew by its current reading, in a transaction of its own.
+
+    An invoice that is under way is left to its own attempt, and one that nobody has read stays as it is.
+    """
+    with transaction.atomic():
+        invoice = Invoice.objects.only(*NEEDED).get(pk=invoice_id)
+        duplicates.lock_history(invoice.organisation_id)
+        invoice = (
+            Invoice.objects.select_for_update(of=("self",), no_key=True).only(*NEEDED).get(pk=invoice_id)
+        )
+        if invoice.state in duplicates.UNDER_WAY:
+            return
+        if reading := current_reading(invoice):
+            judge(invoice, reading)
+
+
+def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
+    """Judge one invoice; returns the later ones for which that changes what they repeat."""
+    vendors = {invoice.vendor_gstin if invoice.judged_at else ""}
+    describe(invoice, reading)
+    linked = duplicates.link(invoice)
+    context = context_of(invoice, reading)
+    findings = engine.check(reading.invoice, linked.repeats, near=linked.near, context=context)
+    invoice.state, reason = verdict(
+        reading, findings, certainty=invoice.confidence, review_below=settings.REVIEW_BELOW_CONFIDENCE
+    )
+    invoice.state_reason = text(reason, 500)
+    rate(invoice, findings, context)
+    invoice.in_history = (
+        reading.invoice.kind in BILLS and not linked.repeats and invoice.decision != Decision.REJECTED
+    )
+    write(invoice, reading, findings)
+    Vendor.objects.note(invoice.organisation_id, vendors | {invoice.vendor_gstin})
+    return linked.disturbed
+
+
+def rate(invoice: Invoice, findings: tuple[Said, ...], context: Context) -> None:
+    """Set the health score; a paper that bills nothing has none."""
+    proof = proof_of_vendor(context)
+    invoice.verification = proof.value
+    if invoice.kind not in INVOICE_KINDS:
+        invoice.health_score, invoice.health_grade, invoice.health = None, "", None
+        return
+    rated = score(findings, confidence=invoice.confidence, vendor=proof)
+    invoice.health_score, invoice.health_grade = rated.value, rated.grade.value
+    invoice.health = health(rated)
+
+
+def write(invoice: Invoice, reading: Reading, findings: tuple[Said, ...]) -> None:
+    """Store the judgement in place of an earlier one."""
+    if invoice.judged_at:
+        invoice.lines.all().delete()
+        invoice.findings.all().delete()
+    invoice.judged_at = invoice.state_changed_at = Now()
+    invoice.save(update_fields=("reading", *DESCRIBED, *JUDGED))
+    InvoiceLine.objects.bulk_create(
+        line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)
+    )
+    Finding.objects.bulk_create(finding_row(invoice, finding) for finding in findings)
