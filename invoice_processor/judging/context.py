@@ -4,12 +4,11 @@ from django.utils import timezone
 
 from accounts.models import OrganisationGstin
 from compliance.context import Context
-from extraction.reading import Reading
 from invoice_processor.models import Invoice
 from invoice_processor.models.gstin import known_registrations
 
 
-def context_of(invoice: Invoice, reading: Reading) -> Context:
+def context_of(invoice: Invoice) -> Context:
     """The context of a described invoice."""
     own = OrganisationGstin.objects.filter(organisation_id=invoice.organisation_id)
     known = known_registrations(invoice.organisation_id, (invoice.vendor_gstin, invoice.buyer_gstin))

@@ -20,14 +20,8 @@ from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, In
 from invoice_processor.models.vendor import Vendor
 
 NEEDED = (
-    "organisation_id",
-    "document_id",
-    "reading_id",
-    "original_name",
-    "state",
-    "vendor_gstin",
-    "decision",
-    "judged_at",
+    *("organisation_id", "document_id", "reading_id", "original_name"),
+    *("state", "vendor_gstin", "decision", "judged_at"),
 )
 """Columns of an invoice that judging asks for; it sets all others that it uses."""
 JUDGED = (
@@ -54,15 +48,15 @@ def judge(invoice: Invoice, reading: Reading) -> InvoiceState:
 def rejudge(invoice_id: int) -> None:
     """Judge an invoice anew by its current reading, in a transaction of its own.
 
-    An invoice that is under way is left to its own attempt, and one that nobody has read stays as it is.
+    An invoice that is under way is left to its own attempt; one that nobody has read stays as it is, and one
+    that is gone stays gone.
     """
+    wanted = Invoice.objects.filter(pk=invoice_id)
     with transaction.atomic():
-        invoice = Invoice.objects.only(*NEEDED).get(pk=invoice_id)
-        duplicates.lock_history(invoice.organisation_id)
-        invoice = (
-            Invoice.objects.select_for_update(of=("self",), no_key=True).only(*NEEDED).get(pk=invoice_id)
-        )
-        if invoice.state in duplicates.UNDER_WAY:
+        for organisation_id in wanted.values_list("organisation_id", flat=True):
+            duplicates.lock_history(organisation_id)
+        invoice = wanted.select_for_update(no_key=True).only(*NEEDED).first()
+        if invoice is None or invoice.state in duplicates.UNDER_WAY:
             return
         if reading := current_reading(invoice):
             judge(invoice, reading)
@@ -73,7 +67,7 @@ def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
     vendors = {invoice.vendor_gstin if invoice.judged_at else ""}
     describe(invoice, reading)
     linked = duplicates.link(invoice)
-    context = context_of(invoice, reading)
+    context = context_of(invoice)
     findings = engine.check(reading.invoice, linked.repeats, near=linked.near, context=context)
     invoice.state, reason = verdict(
         reading, findings, certainty=invoice.confidence, review_below=settings.REVIEW_BELOW_CONFIDENCE
