@@ -10,9 +10,11 @@ from gst.signed_qr import SignedQr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """The GST portal's public record of a GSTIN; None or empty where the portal did not say."""
+    """A record of a GSTIN, the GST portal's or a claimed one; None or empty where it does not say."""
 
     gstin: str
+    is_registered: bool = True  # False: the portal knows no such GSTIN
+    is_claim: bool = False  # from the organisation's own list, not from the portal
     legal_name: str = ""
     trade_name: str = ""
     status: str = ""  # Active, Cancelled, Suspended, Inactive…, as the portal writes it today

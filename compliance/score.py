@@ -52,6 +52,7 @@ class Proof(StrEnum):
 
     PORTAL = "portal"  # the portal's record is known
     SIGNED_QR = "signed_qr"  # a verified code proves that the GSTIN existed on its date
+    IMPORTED = "imported"  # the organisation's own list says so
     PENDING = "pending"
 
 
@@ -61,6 +62,11 @@ UNPROVEN = {
         Decimal("0.5"),
         "vendor_known_from_qr",
         "The vendor's GSTIN is proven by the signed QR code only",
+    ),
+    Proof.IMPORTED: (
+        Decimal("0.5"),
+        "vendor_known_from_list",
+        "The vendor's GSTIN is known from your own list only",
     ),
 }
 
@@ -110,10 +116,11 @@ class HealthScore:
 
 def proof_of_vendor(context: Context) -> Proof:
     """The best proof there is of the vendor's registration."""
-    if context.vendor:
+    if context.vendor and not context.vendor.is_claim:
         return Proof.PORTAL
-    verified = context.qr is not None and context.qr.verdict is Verdict.VERIFIED
-    return Proof.SIGNED_QR if verified else Proof.PENDING
+    if context.qr is not None and context.qr.verdict is Verdict.VERIFIED:
+        return Proof.SIGNED_QR
+    return Proof.IMPORTED if context.vendor else Proof.PENDING
 
 
 def score(

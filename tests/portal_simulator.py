@@ -71,6 +71,9 @@ class PortalSimulator(ThreadingHTTPServer):
         """What the latest picture shows."""
         return next(reversed(self.answers.values()))
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that have gone."""
+
     def register(self, gstin: str, legal_name: str, **changes: Any) -> None:
         """Add a registration as the portal writes it."""
         address = "12, Trade Tower, MG Road, Pune, Maharashtra, 411001"

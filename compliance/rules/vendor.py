@@ -27,9 +27,13 @@ LEAST_LETTERS = 4
 
 
 def vendor_was_registered(invoice: Invoice, context: Context) -> Iterator[Finding]:
-    """Registered before the invoice's date and not cancelled by then."""
+    """Known to the portal, registered before the invoice's date and not cancelled by then."""
     record = _record(invoice, context)
     if record is None:
+        return
+    if not record.is_registered:
+        message = f"The GST portal knows no {record.gstin}."
+        yield finding("vendor_gstin_unknown", message, field="vendor_gstin", found=record.gstin)
         return
     day, status = invoice.date, record.status.lower()
     if day and record.registered_on and day < record.registered_on:

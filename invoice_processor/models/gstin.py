@@ -37,12 +37,15 @@ class RegistrationRecord(models.Model):
         abstract = True
 
     gstin: "models.CharField[str, str]"
+    is_claim: ClassVar[bool] = False
 
     @property
     def registration(self) -> Registration:
         """The record as the rules of compliance take it."""
         return Registration(
             gstin=self.gstin,
+            is_registered=self.is_registered,
+            is_claim=self.is_claim,
             legal_name=self.legal_name,
             trade_name=self.trade_name,
             status=self.status,
@@ -82,6 +85,7 @@ class ImportedRegistration(RegistrationRecord):
         Organisation, on_delete=models.CASCADE, related_name="imported_registrations"
     )
     gstin = models.CharField("GSTIN", max_length=15)
+    is_claim = True
 
     class Meta:
         constraints: ClassVar = [

@@ -28,7 +28,10 @@ class Answered:
 class Registry(Protocol):
     """A source of public records."""
 
-    source: Source
+    @property
+    def source(self) -> Source:
+        """Who vouches for its records."""
+        ...
 
     def challenge(self) -> Challenge | None:
         """A picture to be read first; None where no person is needed.

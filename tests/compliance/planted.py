@@ -425,6 +425,7 @@ PLANTED: tuple[tuple[str, Planter], ...] = (
     ("irn_does_not_fit", foreign_irn),
     ("irn_missing", vendor_record(einvoice_enabled=True)),
     ("irn_reported_late", late_registration),
+    ("vendor_gstin_unknown", vendor_record(is_registered=False)),
     ("vendor_not_yet_registered", vendor_record(registered_on=dt.date(2026, 11, 2))),
     ("vendor_cancelled", vendor_record(status="Cancelled", cancelled_on=dt.date(2024, 3, 1))),
     ("vendor_cancelled_since", vendor_record(status="Cancelled", cancelled_on=dt.date(2026, 11, 2))),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.catalogue import Part, entries, finding
+from compliance.context import Registration
 from compliance.findings import Finding
 from compliance.score import RUBRIC, WEIGHTS, Grade, HealthScore, Proof, is_fatal, proof_of_vendor, score
 from gst.signed_qr import Verdict
@@ -102,10 +103,10 @@ def test_grades_follow_the_value(names: tuple[str, ...], grade: Grade) -> None:
 
 
 def test_an_unverified_vendor_is_said_to_be_so_and_a_signed_code_is_half_a_proof() -> None:
-    pending, from_qr, portal = (score((), confidence=100, vendor=proof) for proof in (
-        Proof.PENDING, Proof.SIGNED_QR, Proof.PORTAL
+    pending, from_list, from_qr, portal = (score((), confidence=100, vendor=proof) for proof in (
+        Proof.PENDING, Proof.IMPORTED, Proof.SIGNED_QR, Proof.PORTAL
     ))  # fmt: skip
-    assert pending.value < from_qr.value < portal.value
+    assert pending.value < from_list.value == from_qr.value < portal.value
     (lost,) = pending.parts[list(Part).index(Part.VERIFICATION)].deductions
     assert lost.title == "The vendor's GSTIN is not yet verified"
     assert pending.grade is Grade.HEALTHY
@@ -118,6 +119,9 @@ def test_the_best_proof_of_the_vendor_counts() -> None:
     assert proof_of_vendor(known) is Proof.PORTAL
     assert proof_of_vendor(replace(known, vendor=None)) is Proof.SIGNED_QR
     assert proof_of_vendor(replace(known, vendor=None, qr=unverifiable)) is Proof.PENDING
+    claim = Registration(gstin=invoice.vendor.gstin or "", is_claim=True)
+    assert proof_of_vendor(replace(known, vendor=claim)) is Proof.SIGNED_QR
+    assert proof_of_vendor(replace(known, vendor=claim, qr=None)) is Proof.IMPORTED
 
 
 def test_remarks_on_what_is_missing_count_and_other_remarks_do_not() -> None:
