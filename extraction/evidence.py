@@ -37,6 +37,7 @@ class Evidence:
     sheets: tuple[Sheet, ...]
     signed: SignedQr | None
     signed_page: int | None
+    signed_text: str | None
     titles: tuple[Candidate[DocumentKind], ...]
     numbers: tuple[Candidate[str], ...]
     days: tuple[Candidate[dt.date], ...]
@@ -51,7 +52,7 @@ class Evidence:
 def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     """Let every finder look at every page of the invoice."""
     sheets = billing(pages)
-    signed, page = signed_code(codes)
+    signed, code = signed_code(codes)
     numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
     days = [c for sheet in sheets for c in date_candidates(sheet)]
     if numbers:
@@ -62,7 +63,8 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     return Evidence(
         sheets=tuple(sheets),
         signed=signed,
-        signed_page=page,
+        signed_page=code.page if code else None,
+        signed_text=code.text if code else None,
         titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
         numbers=tuple(numbers),
         days=tuple(voted(days)),
@@ -89,8 +91,8 @@ def other_paper(page: Sheet) -> bool:
     )
 
 
-def signed_code(codes: Sequence[Code]) -> tuple[SignedQr | None, int | None]:
-    """The code that is worth most as evidence, and its page."""
-    judged = [(read(code.text), code.page) for code in codes]
-    facts = [(code, page) for code, page in judged if code.facts is not None]
-    return min(facts, key=lambda entry: (WORTH.index(entry[0].verdict), entry[1]), default=(None, None))
+def signed_code(codes: Sequence[Code]) -> tuple[SignedQr | None, Code | None]:
+    """The code that is worth most as evidence: what it says, and the code itself."""
+    judged = [(read(code.text), code) for code in codes]
+    facts = [(signed, code) for signed, code in judged if signed.facts is not None]
+    return min(facts, key=lambda entry: (WORTH.index(entry[0].verdict), entry[1].page), default=(None, None))

@@ -92,6 +92,7 @@ class Reading(Frozen):
     warnings: tuple[ReadingWarning, ...] = ()
     pages: tuple[PageText, ...] = ()
     signed_qr: str | None = None  # verdict of gst.signed_qr, None when no code was read
+    qr_text: str | None = None  # that code's text, so that it can be judged again with other keys
     suggestions: dict[str, FieldValue] = {}  # of an AI model, on no page: no part of the invoice
     engine: str
     seconds: float

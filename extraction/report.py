@@ -31,6 +31,7 @@ def report(
         warnings=(*warnings(found), *notes),
         pages=tuple(pages),
         signed_qr=signed.verdict.value if signed else None,
+        qr_text=found.seen.signed_text,
         engine=engine,
         seconds=seconds,
     )
