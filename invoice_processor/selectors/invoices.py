@@ -1,38 +1,66 @@
 """Questions about the invoices of an organisation."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Organisation
-from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState
+from invoice_processor import search, tallies
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, Subject
 
 UNDER_WAY = (InvoiceState.QUEUED, InvoiceState.PROCESSING)
+MOST_COUNTED = 10_000
+"""Of a filtered list: beyond that people are told that there are more, since counting would take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many invoices there are in all and in each state; states without any are left out."""
+
+    by_state: dict[str, int]
+    is_more: bool = False  # there are more than were counted; then the states are of no use
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def under_way(self) -> bool:
+        """Whether any of the invoices is not finished yet."""
+        return any(self.by_state.get(state) for state in UNDER_WAY)
 
 
 def invoices_of(organisation: Organisation) -> "QuerySet[Invoice]":
-    """All invoices that members of the organisation may see."""
-    return Invoice.objects.filter(organisation=organisation)
+    """All invoices that members of the organisation may see; deleted ones are not among them."""
+    return Invoice.objects.filter(organisation=organisation, deleted_at=None)
+
+
+def deleted_invoices_of(organisation: Organisation) -> "QuerySet[Invoice]":
+    """Invoices that members have deleted and may still bring back."""
+    return Invoice.objects.filter(organisation=organisation, deleted_at__isnull=False)
 
 
 def invoices_in(batch: Batch) -> "QuerySet[Invoice]":
     """The invoices of a batch."""
-    return Invoice.objects.filter(batch=batch)
-
-
-def matching(invoices: "QuerySet[Invoice]", text: str) -> "QuerySet[Invoice]":
-    """Those whose number, vendor, GSTIN or file name contains the text, in any case."""
-    if not text:
-        return invoices
-    return invoices.filter(
-        Q(number__icontains=text)
-        | Q(vendor_name__icontains=text)
-        | Q(vendor_gstin__icontains=text)
-        | Q(original_name__icontains=text)
-    )
+    return Invoice.objects.filter(batch=batch, deleted_at=None)
 
 
 def counts_by_state(invoices: "QuerySet[Invoice]") -> dict[str, int]:
     """How many invoices are in each state, in one query; states without any are left out."""
     return dict(invoices.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def counts_of(organisation: Organisation) -> Counts:
+    """All invoices of an organisation by state: exact, and quick however many there are."""
+    counted = tallies.read(organisation.pk, Subject.STATE, by=("key",))
+    return Counts({row.key: row.invoices for row in counted})
+
+
+def counts_among(invoices: "QuerySet[Invoice]") -> Counts:
+    """Filtered invoices by state, as far as they are few enough to be counted while a person waits."""
+    some = invoices.order_by().values("pk")[: MOST_COUNTED + 1]
+    counts = Counts(counts_by_state(Invoice.objects.filter(pk__in=some)))
+    return Counts(counts.by_state, is_more=counts.total > MOST_COUNTED)
 
 
 def with_everything(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
@@ -44,3 +72,8 @@ def with_everything(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
         Prefetch("duplicate_of", links.select_related("original").order_by("original_id")),
         Prefetch("duplicates", links.select_related("invoice").order_by("invoice_id")),
     )
+
+
+def matching(invoices: "QuerySet[Invoice]", text: str) -> "QuerySet[Invoice]":
+    """Those on which the words of the text stand."""
+    return search.found(invoices, text) if text else invoices

@@ -1,9 +1,12 @@
 """Long lists by the page: what follows a known row, which is as fast on the last page as on the first."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
+
+from invoice_processor.models import Invoice
 
 Row = TypeVar("Row", bound=Model)
 
@@ -12,10 +15,10 @@ PAGE_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page; ``next_start`` is the id of the first row of the page after it, None on the last one."""
+    """One page; ``next_start`` names the first row of the page after it, None on the last one."""
 
     rows: list[Row]
-    next_start: int | None
+    next_start: "int | str | None"
 
 
 def page(rows: "QuerySet[Row]", start: int | None, *, newest_first: bool = True) -> Page[Row]:
@@ -24,3 +27,52 @@ def page(rows: "QuerySet[Row]", start: int | None, *, newest_first: bool = True)
         rows = rows.filter(pk__lte=start) if newest_first else rows.filter(pk__gte=start)
     found = list(rows.order_by("-pk" if newest_first else "pk")[: PAGE_ROWS + 1])
     return Page(found[:PAGE_ROWS], found[PAGE_ROWS].pk if len(found) > PAGE_ROWS else None)
+
+
+class Sort(StrEnum):
+    """The orders of a list of invoices; each has an index. Those without a value come last."""
+
+    NEWEST = "newest"  # taken in last
+    DATE = "date"  # latest invoice date
+    TOTAL = "total"  # dearest
+    HEALTH = "health"  # worst
+
+
+_COLUMNS = {Sort.DATE: "date", Sort.TOTAL: "grand_total", Sort.HEALTH: "health_score"}
+
+
+def sorted_page(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> Page[Invoice]:
+    """A page of invoices; ``start`` is the invoice's id, or for other orders its value and id: 118.00~7."""
+    found = first_rows(invoices, sort, start, PAGE_ROWS + 1)
+    following = found[PAGE_ROWS] if len(found) > PAGE_ROWS else None
+    return Page(found[:PAGE_ROWS], place(following, sort) if following else None)
+
+
+def first_rows(invoices: "QuerySet[Invoice]", sort: Sort, start: str, most: int) -> list[Invoice]:
+    """At most so many invoices from a place of the list on."""
+    if sort is Sort.NEWEST:
+        rows = invoices.filter(pk__lte=int(start)) if start else invoices
+        return list(rows.order_by("-pk")[:most])
+    column = _COLUMNS[sort]
+    value, _, pk = start.partition("~")
+    missing = invoices.filter(**{f"{column}__isnull": True}).order_by("-pk")
+    if start and not value:
+        return list(missing.filter(pk__lte=int(pk))[:most])
+    known = invoices.filter(**{f"{column}__isnull": False})
+    if start:
+        after, at = ("gte", "gt") if sort is Sort.HEALTH else ("lte", "lt")
+        # The first condition is a place in the index, the second only chooses among equals there.
+        known = known.filter(**{f"{column}__{after}": value})
+        same = known.filter(**{column: value}, pk__lte=int(pk))
+        known = known.filter(**{f"{column}__{at}": value}) | same
+    order = F(column).asc() if sort is Sort.HEALTH else F(column).desc()
+    found = list(known.order_by(order, "-pk")[:most])
+    return found + list(missing[: most - len(found)]) if len(found) < most else found
+
+
+def place(invoice: Invoice, sort: Sort) -> str:
+    """Where an invoice stands in a list: what ``sorted_page`` starts from."""
+    if sort is Sort.NEWEST:
+        return str(invoice.pk)
+    value = getattr(invoice, _COLUMNS[sort])
+    return f"{'' if value is None else value}~{invoice.pk}"

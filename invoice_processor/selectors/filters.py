@@ -1,0 +1,110 @@
+"""Which invoices a person wants to see: the filters of inbox, dashboard and exports."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from invoice_processor import search
+from invoice_processor.models import Finding, Invoice, InvoiceDuplicateLink, InvoiceLine, InvoiceState
+
+OPEN = "open"
+"""A decision that nobody has taken yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included; None is without end."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def moments(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """The first moment, and the first one afterwards, in the desk's time zone."""
+        after = self.last + dt.timedelta(days=1) if self.last else None
+        return _midnight(self.first), _midnight(after)
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min)) if day else None
+
+
+EVER = Days()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceFilter:
+    """What is asked of invoices; everything that is left out is not asked."""
+
+    text: str = ""
+    states: tuple[InvoiceState, ...] = ()
+    grade: str = ""  # invoice_processor.models.Grade
+    certainty: tuple[int, int] | None = None  # percent, from and to
+    verification: str = ""
+    decision: str = ""  # a Decision, or OPEN
+    vendor: str = ""  # GSTIN
+    dated: Days = EVER  # by the date on the invoice
+    received: Days = EVER
+    batch: int | None = None
+    rule: str = ""
+    category: str = ""  # chapter of the HSN or SAC code
+    assigned_to: int | None = None
+    is_unassigned: bool = False
+    uploaded_by: int | None = None
+    is_spend: bool = False  # counts as money spent: see invoice_processor.tallies
+    is_held: bool = False  # looks like a duplicate, and nobody has said whether it is one
+
+    def apply(self, invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
+        """Those invoices that are wanted."""
+        invoices = invoices.filter(*self._conditions())
+        return search.found(invoices, self.text) if self.text else invoices
+
+    def _conditions(self) -> Iterator[Q]:
+        yield from self._columns()
+        yield from self._days()
+        if self.rule:
+            yield Exists(Finding.objects.filter(invoice=OuterRef("pk"), rule=self.rule))  # type: ignore[misc]
+        if self.category:
+            lines = InvoiceLine.objects.filter(invoice=OuterRef("pk"), hsn_sac__startswith=self.category)
+            yield Exists(lines)  # type: ignore[misc]
+        if self.is_held:
+            yield Exists(open_questions())  # type: ignore[misc]
+
+    def _columns(self) -> Iterator[Q]:
+        exact = {
+            "health_grade": self.grade,
+            "verification": self.verification,
+            "decision": "" if self.decision == OPEN else self.decision,
+            "vendor_gstin": self.vendor,
+            "batch": self.batch,
+            "assigned_to": self.assigned_to,
+            "batch__created_by": self.uploaded_by,
+        }
+        yield Q(**{column: value for column, value in exact.items() if value})
+        if self.states:
+            yield Q(state__in=self.states)
+        if self.decision == OPEN:
+            yield Q(decision="")
+        if self.certainty:
+            yield Q(confidence__range=self.certainty)
+        if self.is_unassigned:
+            yield Q(assigned_to=None)
+        if self.is_spend:
+            yield Q(in_history=True, currency="INR")
+
+    def _days(self) -> Iterator[Q]:
+        since, until = self.received.moments()
+        ends = {
+            "date__gte": self.dated.first,
+            "date__lte": self.dated.last,
+            "created_at__gte": since,
+            "created_at__lt": until,
+        }
+        yield Q(**{end: day for end, day in ends.items() if day})
+
+
+def open_questions() -> "QuerySet[InvoiceDuplicateLink]":
+    """Questions whether an invoice (of an outer query) repeats another one, that nobody has answered."""
+    return InvoiceDuplicateLink.objects.filter(invoice=OuterRef("pk"), verdict="", original__deleted_at=None)
