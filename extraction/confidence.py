@@ -47,11 +47,21 @@ def document_key(choices: Mapping[str, Choice[Any]]) -> str:
 
     Doubts are not independent (one bad scan spoils all), so the weakest field speaks for the document.
     """
-    missing = [field for field in KEY_FIELDS if field not in choices]
+    return percents_key({field: percent(field, choices[field]) for field in KEY_FIELDS if field in choices})
+
+
+def percents_key(known: Mapping[str, int]) -> str:
+    """The same from percents by field."""
+    missing = [field for field in KEY_FIELDS if field not in known]
     if missing:
         return "missing/" + ("buyer" if missing == ["buyer_gstin"] else "other")
-    least = min(percent(field, choices[field]) for field in KEY_FIELDS)
+    least = min(known[field] for field in KEY_FIELDS)
     return f"least/{sum(least >= band for band in DOCUMENT_BANDS)}"
+
+
+def key_percent(known: Mapping[str, int]) -> int:
+    """How sure it is that every key field that is printed was read right, from percents by field."""
+    return table().get(f"document/{percents_key(known)}", UNKNOWN)
 
 
 def document_percent(choices: Mapping[str, Choice[Any]]) -> int:

@@ -10,7 +10,7 @@ from extraction.fields.header import bare_dates, date_beside_number, date_candid
 from extraction.fields.irn import irn_candidates
 from extraction.fields.kind import kind_candidates
 from extraction.fields.place import places_of_supply, reverse_charges
-from extraction.fields.totals import Money, Spelled, money_on, spelled_on
+from extraction.fields.totals import Money, Spelled, money_on, spelled_on, sums_by_head
 from extraction.layout import Sheet
 from gst.invoice import DocumentKind
 from gst.signed_qr import SignedQr, Verdict, read
@@ -70,7 +70,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         days=tuple(voted(days)),
         mentions=tuple(m for sheet in sheets for m in mentions(sheet)),
         irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
-        money=tuple(m for sheet in sheets for m in money_on(sheet)),
+        money=tuple(m for sheet in sheets for m in (*money_on(sheet), *sums_by_head(sheet))),
         spelled=tuple(s for sheet in sheets for s in spelled_on(sheet)),
         places=tuple(voted([c for sheet in sheets for c in places_of_supply(sheet)])),
         charges=tuple(c for sheet in sheets for c in reverse_charges(sheet)),

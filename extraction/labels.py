@@ -30,7 +30,7 @@ HEADINGS = (
     "E-Mail", "Email", "Customer", "Buyer", "Consignee", "Bill To", "Ship To", "Reverse Charge",
     "Date of Supply", "Currency", "Original", "Duplicate", "Supplier Ref", "Payment", "Address", "Name",
     "Work Order", "Contract No", "Time of", "Pin Code", "GRN", "Sl No", "S No", "Sr No", "HSN", "SAC",
-    "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable",
+    "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable", "Invoice To", "Billing To", "Invoiced To",
 )  # fmt: skip
 
 
@@ -104,8 +104,9 @@ def find(folded: str, wanted: str) -> int:
 
 
 def near(read: str, wanted: str) -> bool:
-    """Whether at most one character differs."""
-    return len(read) == len(wanted) and sum(map(str.__ne__, read, wanted)) <= 1
+    """Whether at most one character differs, and not the last: ``Document #`` is no ``Document Date``."""
+    same_end = len(read) == len(wanted) and read[-1] == wanted[-1]
+    return same_end and sum(map(str.__ne__, read, wanted)) <= 1 and read not in FOLDED_HEADINGS
 
 
 def stands_alone(text: str, start: int, end: int, length: int) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,6 +23,14 @@ FORM_DEPTH = 3  # scanners nest their pictures at most this deep
 
 def pdf_pages(path: Path, limits: Limits) -> Iterator[Page]:
     """The pages of a PDF. Raises ReadingError."""
+    with opened(path, limits) as document:
+        for index in range(min(len(document), limits.max_pages_read)):
+            yield _page(document, index, limits)
+
+
+@contextmanager
+def opened(path: Path, limits: Limits) -> Iterator[pdfium.PdfDocument]:
+    """A PDF with what was typed into its forms. Raises ReadingError."""
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
@@ -33,14 +42,13 @@ def pdf_pages(path: Path, limits: Limits) -> Iterator[Page]:
         if len(document) > limits.max_pages:
             raise ReadingError("too_many_pages")
         document.init_forms()  # so that what was typed into form fields is drawn
-        for index in range(min(len(document), limits.max_pages_read)):
-            yield _page(document, index, limits)
+        yield document
 
 
 def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> Page:
     try:
         page = document[index]
-        dpi, pictures = _resolution(page, limits)
+        dpi, pictures = resolution(page, limits)
         return Page(
             number=index + 1,
             of=len(document),
@@ -52,7 +60,7 @@ def _page(document: pdfium.PdfDocument, index: int, limits: Limits) -> Page:
         raise ReadingError("damaged") from None
 
 
-def _resolution(page: pdfium.PdfPage, limits: Limits) -> tuple[float, float]:
+def resolution(page: pdfium.PdfPage, limits: Limits) -> tuple[float, float]:
     """Dots per inch of the page's scan, else what suits codes; and the share that pictures cover.
 
     Raises ReadingError for a picture of too many pixels: PDFium would leave it out without a word.

@@ -44,7 +44,7 @@ def _word(characters: list[Character]) -> Word:
 def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
     text = page.get_textpage()
     place, hidden = _placing(page), _covered_texts(page)
-    edges = [ctypes.c_double() for _ in range(4)]
+    box = raw.FS_RECTF()
     for index in range(text.count_chars()):
         symbol = chr(raw.FPDFText_GetUnicode(text, index))
         owner = raw.FPDFText_GetTextObject(text, index)
@@ -54,9 +54,10 @@ def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
         unseen = raw.FPDFTextObj_GetTextRenderMode(owner) in UNSEEN_MODES
         if unseen or ctypes.addressof(owner.contents) in hidden:
             continue
-        raw.FPDFText_GetCharBox(text, index, *map(ctypes.byref, edges))
-        x0, x1, y0, y1 = (edge.value for edge in edges)
-        (left, top), (right, bottom) = place(x0, y1), place(x1, y0)
+        # The loose box spans the font's height and the pen's advance: a dash is as tall as a letter, and
+        # typewriter print has no gaps around its points.
+        raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        (left, top), (right, bottom) = place(box.left, box.top), place(box.right, box.bottom)
         yield Character(symbol, min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
 

@@ -1,4 +1,4 @@
-"""Read documents in a child process, because no decoding library guards itself.
+"""Open documents in a child process, because no decoding library guards itself.
 
 A hostile or broken file may loop, eat memory or crash its decoder. It then takes down the child, never
 the caller: the caller gets a :class:`ReadingError`, and the next document a fresh child.
@@ -9,11 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, cast
-
-from pydantic import ValidationError
+from typing import IO, Any, Self, TypeVar, cast
 
 from extraction.errors import FAULTS, ReadingError
 from extraction.limits import MIB, Limits
@@ -43,18 +42,19 @@ ENVIRONMENT = {
 }
 
 
-class SandboxedReader:
-    """Reads documents in one child process, which is replaced after trouble and after many documents.
+Answer = TypeVar("Answer")
 
-    ``reader`` names a class whose objects have ``read(path) -> Reading``. Of ``limits`` the sandbox keeps the
-    time and the memory; pages and pixels are the reader's own matter. Not for several threads at once: give
-    each its own.
+
+class Sandbox:
+    """One child process for documents, which is replaced after trouble and after many requests.
+
+    ``opener`` names the class that opens them there, see :mod:`extraction.sandbox_worker`. Of ``limits`` the
+    sandbox keeps the time and the memory; pages and pixels are the opener's own matter. Not for several
+    threads at once: give each its own, or a lock.
     """
 
-    def __init__(
-        self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = 100
-    ) -> None:
-        self.reader = reader
+    def __init__(self, opener: str, limits: Limits | None = None, recycle_after: int = 100) -> None:
+        self.opener = opener
         self.limits = limits or Limits()
         self.recycle_after = recycle_after
         self._child: _Child | None = None
@@ -73,15 +73,15 @@ class SandboxedReader:
             self._child.kill()
             self._child = None
 
-    def read(self, path: Path) -> Reading:
-        """Read one document. Raises ReadingError; after timeout, crash or lack of memory a retry may help."""
+    def ask(self, path: Path, understand: Callable[[dict[str, Any]], Answer], **request: Any) -> Answer:
+        """What the child says about one document. ``understand`` raises ValueError for nonsense.
+
+        Raises ReadingError; after timeout, crash or lack of memory a retry may help.
+        """
         child = self._ready_child()
+        request |= {"path": str(path.absolute()), "cpu_seconds": self.limits.cpu_seconds}
         try:
-            message = child.ask(
-                {"path": str(path.absolute()), "cpu_seconds": self.limits.cpu_seconds},
-                self.limits.wall_seconds,
-            )
-            return _reading(message)
+            return _answer(child.ask(request, self.limits.wall_seconds), understand)
         except BaseException as error:
             if not (isinstance(error, ReadingError) and error.permanent):
                 self.close()
@@ -91,7 +91,7 @@ class SandboxedReader:
         if self._child and (self._child.asked >= self.recycle_after or not self._child.alive):
             self.close()
         if not self._child:
-            child = _Child(self.reader, self.limits)
+            child = _Child(self.opener, self.limits)
             try:
                 child.expect(START_SECONDS)
             except BaseException:
@@ -101,19 +101,32 @@ class SandboxedReader:
         return self._child
 
 
+class SandboxedReader(Sandbox):
+    """Reads documents: ``reader`` names a class whose objects have ``read(path) -> Reading``."""
+
+    def __init__(
+        self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = 100
+    ) -> None:
+        super().__init__(reader, limits, recycle_after)
+
+    def read(self, path: Path) -> Reading:
+        """Read one document. Raises ReadingError."""
+        return self.ask(path, lambda message: Reading.model_validate(message.get("reading")))
+
+
 class _Child:
     """One running worker process."""
 
-    def __init__(self, reader: str, limits: Limits) -> None:
+    def __init__(self, opener: str, limits: Limits) -> None:
         environment = {name: value for name, value in os.environ.items() if name.upper() in ENVIRONMENT}
         environment |= ONE_THREAD | {
             "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path)
         }
         self.asked = 0
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, and a reader named by the caller
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, and an opener named by the caller
             [
                 *(sys.executable, "-P", "-m", "extraction.sandbox_worker"),
-                *(reader, str(os.getpid()), str(limits.memory_bytes)),
+                *(opener, str(os.getpid()), str(limits.memory_bytes)),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -188,11 +201,11 @@ def _cause_of_death(returncode: int) -> str:
     return "crashed"
 
 
-def _reading(message: dict[str, Any]) -> Reading:
-    """The reading of an answer. Raises ReadingError for an error, or when a corrupted child says nonsense."""
+def _answer(message: dict[str, Any], understand: Callable[[dict[str, Any]], Answer]) -> Answer:
+    """An answer understood. Raises ReadingError for an error, or when a corrupted child says nonsense."""
     if (code := str(message.get("error"))) in FAULTS:
         raise ReadingError(code)
     try:
-        return Reading.model_validate(message.get("reading"))
-    except ValidationError:
+        return understand(message)
+    except ValueError:  # pydantic's errors are such
         raise ReadingError("crashed") from None

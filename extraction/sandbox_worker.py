@@ -1,4 +1,4 @@
-"""The child of :mod:`extraction.sandbox`: loads one reader, then reads document after document within limits.
+"""The child of :mod:`extraction.sandbox`: loads one opener, then opens document after document within limits.
 
 Requests and answers are JSON, each after its length as four bytes, on stdin and on what was stdout.
 """
@@ -90,17 +90,29 @@ def allow_cpu(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def load_reader(name: str) -> Reader:
-    """The reader of a dotted name such as ``package.module:Class``."""
+class Renderer(Protocol):
+    """Anything that answers other requests about a file with JSON; raises ReadingError."""
+
+    def answer(self, path: Path, request: dict[str, Any]) -> dict[str, Any]: ...
+
+
+Opener = Reader | Renderer
+
+
+def load_opener(name: str) -> Opener:
+    """The opener of a dotted name such as ``package.module:Class``."""
     module, _, attribute = name.partition(":")
-    reader: Reader = getattr(importlib.import_module(module), attribute)()
-    return reader
+    opener: Opener = getattr(importlib.import_module(module), attribute)()
+    return opener
 
 
-def answer(reader: Reader, path: Path) -> dict[str, Any]:
+def answer(opener: Opener, request: dict[str, Any]) -> dict[str, Any]:
     """What to say about one document."""
+    path = Path(request["path"])
     try:
-        return {"reading": reader.read(path).model_dump(mode="json")}
+        if hasattr(opener, "read"):
+            return {"reading": opener.read(path).model_dump(mode="json")}
+        return opener.answer(path, request)
     except ReadingError as error:
         return {"error": error.code}
     except MemoryError:
@@ -111,19 +123,19 @@ def answer(reader: Reader, path: Path) -> dict[str, Any]:
         raise
 
 
-def main(reader_name: str, parent: int, memory_bytes: int) -> None:
+def main(opener_name: str, parent: int, memory_bytes: int) -> None:
     """Serve until the parent closes its end.
 
-    A reader's bug ends the process with its traceback: its state can no longer be trusted.
+    An opener's bug ends the process with its traceback: its state can no longer be trusted.
     """
     die_with_parent(parent)
     limit_memory(memory_bytes)
     requests, answers = private_pipes()
-    reader = load_reader(reader_name)
+    opener = load_opener(opener_name)
     send(answers, {"ready": True})
     while (request := receive(requests, max_bytes=1 << 20)) is not None:
         allow_cpu(request["cpu_seconds"])
-        send(answers, answer(reader, Path(request["path"])))
+        send(answers, answer(opener, request))
 
 
 if __name__ == "__main__":

@@ -11,23 +11,36 @@ from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, lab
 from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
 
+PAPERS = (
+    ("Invoice", 1.0), ("Tax Invoice", 1.0), ("GST Invoice", 1.0), ("Inv", 1.0), ("Invo", 1.0),
+    ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Cash Memo", 0.9), ("Memo", 0.8),
+    ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Folio", 0.5),
+)  # fmt: skip
+"""What vendors call the paper, with how surely its number is the invoice's."""
+NUMBER_TAILS = (
+    "{} No", "{} Number", "{} #", "{} Serial No", "{} Serial Number", "{} Sr No", "{} Ref No",
+    "{} Reference No", "Serial Number of {}", "Serial No of {}", "Sr No of {}", "No of {}", "Number of {}",
+)  # fmt: skip
+DATE_TAILS = (
+    "{} Date",
+    "{} Dt",
+    "{} Dated",
+    "Date of {}",
+    "Date of Issue of {}",
+    "Date & Time of {}",
+    "{} Issue Date",
+)
 NUMBER_LABELS: Vocabulary = (
-    ("Invoice No", 1.0), ("Invoice Number", 1.0), ("Tax Invoice No", 1.0),
-    ("Serial Number of Invoice", 1.0), ("Invoice Serial No", 1.0), ("Serial No of Invoice", 1.0),
-    ("Inv No", 1.0), ("Invo No", 1.0), ("Bill No", 0.95), ("Bill Number", 0.95), ("Invoice #", 0.9),
-    ("Inv. Number", 0.95), ("Credit Note No", 1.0), ("Debit Note No", 1.0), ("Cash Memo No", 0.9),
-    ("Memo No", 0.8), ("Invoice ID", 0.8), ("Document No", 0.7), ("Document Number", 0.7), ("Doc No", 0.6),
-    ("Receipt No", 0.8), ("Folio No", 0.5), ("Voucher No", 0.5), ("GRN", 0.3), ("Tax Invoice", 0.35),
-    ("Bill #", 0.8), ("Invoice", 0.42), ("#", 0.6), ("Number", 0.5), ("Inv #", 0.9), ("Ref No", 0.25),
-    ("Reference No", 0.25),
+    *((tail.format(paper), score) for paper, score in PAPERS for tail in NUMBER_TAILS),
+    ("Invoice ID", 0.8), ("Tax Invoice", 0.35), ("Invoice", 0.42), ("#", 0.6), ("Number", 0.5), ("No", 0.5),
+    ("GRN", 0.3), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
-    ("Invoice Date", 1.0), ("Date of Issue of Invoice", 1.0), ("Date of Invoice", 1.0),
-    ("Bill Date", 0.95), ("Inv Date", 1.0), ("Invoice Dt", 1.0), ("Credit Note Date", 1.0),
-    ("Debit Note Date", 1.0), ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Document Date", 0.7),
-    ("Doc Date", 0.7), ("Tax Invoice Date", 1.0), ("Billing Date", 0.8), ("Date & Time of Invoice", 0.9),
-    ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5), ("Ack Date", 0.3), ("Ack Dt", 0.3),
-    ("Date of Supply", 0.3), ("Date of Removal", 0.3), ("Date & Time of Removal", 0.3),
+    *((tail.format(paper), score) for paper, score in PAPERS for tail in DATE_TAILS),
+    ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Issued On", 0.8), ("Billing Date", 0.8),
+    ("Statement Date", 0.6), ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5),
+    ("Ack Date", 0.3), ("Ack Dt", 0.3), ("Date of Supply", 0.3), ("Date of Removal", 0.3),
+    ("Date & Time of Removal", 0.3),
 )  # fmt: skip
 OTHER_PAPERS = (
     "eway", "way", "airway", "original", "proforma", "performa", "against", "order", "po", "wo", "challan",
@@ -36,7 +49,9 @@ OTHER_PAPERS = (
     "docket", "dispatch", "cheque", "bank", "account", "phone", "mobile", "vehicle", "arrival",
     "departure", "checkin", "checkout", "from", "to", "rr", "awb", "license", "licence", "grn", "expiry",
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
-    "created", "generated", "amendment", "old",
+    "created", "generated", "amendment", "old", "adv", "advance", "pay", "paid", "by", "dispatched",
+    "statement", "cust", "customer", "account", "shipping", "transport", "pnr", "ticket", "lot", "batch",
+    "item", "page", "gstin",
 )  # fmt: skip
 DIGITAL_SIGNATURE = re.compile(r"\b20\d\d\.\d\d\.\d\d\b")
 """The form in which PDF programs print the time of a signature."""
@@ -45,7 +60,11 @@ SIGNATURES_BEGIN = 0.7
 """Fraction of the page from which a bare ``Date`` is that of a signature or a stamp."""
 TITLES = ("Tax Invoice", "Invoice")
 """Titles that a number may follow, but only in the same breath."""
-LONELY = ("#", "Number")
+SURE_PAPER = 0.6
+"""Score of a number's label from which a bare ``Date`` beside it is the invoice's."""
+PAIRED = 1.5
+"""How much surer ``No.`` is beside ``Dated``."""
+LONELY = ("#", "Number", "No")
 """Labels that mean the invoice's number only where they stand alone, beside their value."""
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
@@ -56,17 +75,34 @@ MOST_WORDS = 4
 def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Texts that stand where an invoice number would."""
     for label in labels(sheet, NUMBER_LABELS):
-        if of_another_paper(label) or (label.word in LONELY and not label.opens):
+        if of_another_paper(label) or not may_number(label):
             continue
         for cell, where, likely in values_of(label, sheet):
             number = as_number(cell.text)
             if (
                 number
-                and not (label.word in LONELY and where == "below")
+                and not (label.word in LONELY and where == "below" and not dated_beside(label, sheet))
                 and not (label.word in TITLES and where != "behind")
             ):
-                score = label.score * likely * shape_factor(number) * (1.0 if label.opens else 0.85)
+                paired = PAIRED if label.word in LONELY and dated_beside(label, sheet) else 1.0
+                score = label.score * likely * shape_factor(number) * paired * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
+
+
+def may_number(label: Label) -> bool:
+    """Whether a label that says no more than ``No.`` stands alone and is not an answer (``No``)."""
+    if label.word not in LONELY:
+        return True
+    return label.opens and (
+        label.word != "No" or bool(re.match(r"\W*no\s?[.:]", label.cell.text, re.IGNORECASE))
+    )
+
+
+def dated_beside(label: Label, sheet: Sheet) -> bool:
+    """Whether a label for a date stands right beside or below a label: the two are a pair."""
+    around = (sheet.right_of(label.cell), sheet.left_of(label.cell), sheet.below(label.cell, 2.0))
+    nearest = (next(cells, None) for cells in around)
+    return any(cell is not None and label_in(cell, DATE_LABELS) is not None for cell in nearest)
 
 
 def of_another_paper(label: Label) -> bool:
@@ -99,7 +135,7 @@ def as_number(text: str) -> str | None:
 
 def uncrossed(text: str) -> str:
     """A number in capitals has no small letter but a misread one: ``UI/l64`` is ``UI/164``."""
-    if re.search(r"[a-kmnp-z]", text) or not re.search(r"[A-Z\d]", text):
+    if re.search(r"[a-kmnp-z]", text) or not re.search(r"\d", text):
         return text
     return text.replace("l", "1").replace("o", "0")
 
@@ -128,7 +164,8 @@ def date_candidates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
 
 def heads_column(cell: Cell, sheet: Sheet) -> bool:
     """Whether another date stands right below a date: the label heads a column of a table."""
-    return any(any(dates(under.text)) for under in sheet.below(cell, 1.5))
+    under = next(sheet.below(cell, 1.5), None)
+    return under is not None and any(dates(under.text))
 
 
 def date_factor(label: Label, sheet: Sheet) -> float:
@@ -139,11 +176,17 @@ def date_factor(label: Label, sheet: Sheet) -> float:
         return 1.0
     if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
         return 0.3
-    over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text)), None)
+    over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text) or names_number(c)), None)
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
     ]
     return next((verdict for verdict in verdicts if verdict is not None), 1.0 if label.opens else 0.8)
+
+
+def names_number(cell: Cell) -> bool:
+    """Whether a cell holds the label of the invoice's own number."""
+    label = label_in(cell, NUMBER_LABELS)
+    return label is not None and label.score >= SURE_PAPER and label.opens and not of_another_paper(label)
 
 
 def heads_table(label: Label, sheet: Sheet) -> bool:
@@ -156,8 +199,7 @@ def owner_factor(owner: Cell) -> float | None:
 
     An e-way bill's number stands between number and date on many forms.
     """
-    label = label_in(owner, NUMBER_LABELS)
-    if label and label.score >= 0.8 and not of_another_paper(label):
+    if names_number(owner):
         return 1.5
     words = re.findall(r"[a-z]+", owner.text.lower())
     if "way" in words or "eway" in words:

@@ -1,7 +1,7 @@
 """Amounts of the footer: what each printed amount may be, by the label it stands beside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -84,6 +84,12 @@ HEADS: dict[Head, Vocabulary] = {
 }  # fmt: skip
 NOT_LAST = 0.6
 """Of several figures behind one label, as in a line of column totals, the last one is most often meant."""
+OWN_HEAD = 0.8
+ADDED = 0.8
+"""How surely amounts of one head add up to that tax."""
+FOOTER_AMOUNTS = 4
+"""A line with more amounts is one of a table."""
+TAX_HEADS = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS})
 NARROW = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS, Head.TCS, Head.ROUND_OFF})
 WORDS_HINT = re.compile(r"rupee|lakh|lac\b|thousand|hundred|crore|paise|\bonly", re.IGNORECASE)
 TAX_WORDS = re.compile(r"tax\s*amount|total\s*tax|gst\s*(?:amount|amt)|tax\s*\(", re.IGNORECASE)
@@ -124,6 +130,30 @@ def money_on(sheet: Sheet) -> Iterator[Money]:
                 for head, score in printed.heads.items()
             }
             yield replace(printed, heads=heads)
+
+
+def sums_by_head(sheet: Sheet) -> Iterator[Money]:
+    """What the lines of one tax head add up to, where a footer prints it rate by rate."""
+    rows = [list(money_in(row)) for row in sheet.rows]
+    for head in (Head.CGST, Head.SGST, Head.IGST):
+        run: list[Money] = []
+        for row in (row for row in rows if row):
+            own = [m for m in row if m.heads.get(head, 0.0) >= OWN_HEAD and m.decimals == 2]
+            if own and len(row) <= FOOTER_AMOUNTS:
+                run.append(own[-1])
+            elif not any(m.heads.keys() & TAX_HEADS for m in row):
+                yield from added(run, head)
+                run = []
+        yield from added(run, head)
+
+
+def added(run: Sequence[Money], head: Head) -> Iterator[Money]:
+    """The sum of some amounts as an amount of the same head."""
+    if len(run) > 1:
+        value = sum((m.value for m in run), Decimal(0))
+        yield replace(
+            run[0], value=value, heads={head: ADDED}, label=f"{len(run)} lines of {head.value.upper()}"
+        )
 
 
 def money_in(row: Row) -> Iterator[Money]:
