@@ -35,7 +35,7 @@ FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 NEEDED = (
     *("attempts", "batch_id", "invoice_id"),
     *("invoice__organisation_id", "invoice__reading_id", "invoice__original_name", "invoice__vendor_gstin"),
-    *("invoice__decision", "invoice__judged_at"),
+    *("invoice__decision", "invoice__judged_at", "invoice__deleted_at"),
     *("invoice__document__file", "invoice__document__organisation_id"),
 )
 

@@ -64,8 +64,9 @@ def candidate_ids(invoice: Invoice) -> list[int]:
 def look(way: str) -> str:
     """One way as SQL."""
     return (
-        f"SELECT id FROM (SELECT id FROM {Invoice._meta.db_table} "  # noqa: S608, SLF001 - constants only
-        f"WHERE organisation_id = %(organisation)s AND {way} AND id <> %(id)s LIMIT %(most)s) AS found"
+        f"SELECT id FROM (SELECT id FROM {Invoice._meta.db_table} "  # noqa: S608 - constants only
+        f"WHERE organisation_id = %(organisation)s AND {way} AND id <> %(id)s AND deleted_at IS NULL "
+        f"LIMIT %(most)s) AS found"
     )
 
 

@@ -3,8 +3,11 @@
 import datetime as dt
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from extraction.reading import Reading, Source
+from compliance.history import Bill
+from extraction.amend.amended import MANUAL
+from extraction.reading import Reading
 from gst import financial_year, numbering
+from gst.invoice import DocumentKind
 from invoice_processor.models import Invoice
 
 MOST_DIGITS = 14  # before the point: hundreds of trillions of rupees, and less than any column holds
@@ -54,9 +57,8 @@ def describe(invoice: Invoice, reading: Reading) -> None:
 
 
 def certainty(reading: Reading) -> int | None:
-    """How sure the reading is, in percent; None once a person has typed any of it, having seen the rest."""
-    by_person = any(field.source is Source.PERSON for field in reading.fields.values())
-    return None if by_person else reading.confidence
+    """How sure the reading is, in percent; None when a person typed it from nothing."""
+    return None if reading.engine == MANUAL else reading.confidence
 
 
 def number_key(number: str | None, on: dt.date | None) -> str:
@@ -68,3 +70,17 @@ def number_key(number: str | None, on: dt.date | None) -> str:
 def whole(amount: Decimal | None) -> int | None:
     """An amount without its paise."""
     return None if amount is None else int(amount.to_integral_value(ROUND_FLOOR))
+
+
+def bill(invoice: Invoice) -> Bill:
+    """An invoice's outline for compliance."""
+    return Bill(
+        id=invoice.pk,
+        name=str(invoice),
+        kind=DocumentKind(invoice.kind) if invoice.kind else None,
+        vendor_gstin=invoice.vendor_gstin or None,
+        vendor_name=invoice.vendor_name or None,
+        number=invoice.number or None,
+        date=invoice.date,
+        total=invoice.grand_total,
+    )

@@ -1,6 +1,6 @@
 """Finding the invoices that one repeats, and those that repeat it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from accounts.models import Organisation
 from compliance.duplicates import Reason, Repeat
-from compliance.history import Bill
 from compliance.likeness import NearRepeat, likeness
 from gst import financial_year
 from gst.financial_year import FinancialYear
-from gst.invoice import INVOICE_KINDS, DocumentKind
+from gst.invoice import INVOICE_KINDS
 from invoice_processor.judging.candidates import candidates
+from invoice_processor.judging.columns import bill
 from invoice_processor.models import DuplicateVerdict, Invoice, InvoiceDuplicateLink, InvoiceState
 
 NEAR = "near"
@@ -55,22 +55,23 @@ def lock_history(organisation_id: int) -> None:
 def link(invoice: Invoice) -> Linked:
     """Link a described invoice with those that it repeats, later to earlier; call it with the history locked.
 
-    A person's verdict on a pair is kept, whatever is found now.
+    A person's verdict on a pair is kept, whatever is found now. A deleted invoice repeats nothing, and
+    nothing repeats it.
     """
-    matches = {match.other.pk: match for match in compare(invoice)}
+    matches = {} if invoice.deleted_at else {match.other.pk: match for match in compare(invoice)}
     kept = links_of(invoice) if matches or invoice.judged_at else []
     as_copy = {one.original_id: one for one in kept if one.invoice_id == invoice.pk}
     as_original = {one.invoice_id: one for one in kept if one.original_id == invoice.pk}
     earlier = {pk: match for pk, match in matches.items() if pk < invoice.pk}
     write(invoice, earlier, as_copy)
-    judged = (one for one in as_copy.values() if one.verdict)
-    told = [*(match for pk, match in earlier.items() if not is_decided(as_copy.get(pk))), *decided(judged)]
+    asked = [match for pk, match in earlier.items() if pk not in as_copy or not as_copy[pk].verdict]
+    told = asked if invoice.deleted_at else [*asked, *confirmed(as_copy.values())]
     return Linked(
         repeats=tuple(Repeat(m.other.pk, str(m.other), Reason(m.reason)) for m in told if m.reason != NEAR),
         near=tuple(
             NearRepeat(m.other.pk, str(m.other), m.likeness, m.reasons) for m in told if m.reason == NEAR
         ),
-        disturbed=tuple(disturbed(matches, invoice, as_original)),
+        disturbed=(*newly_matched(invoice, matches, as_original), *unsettled(invoice, matches, as_original)),
     )
 
 
@@ -102,24 +103,10 @@ def financial_year_of(invoice: Invoice) -> FinancialYear | None:
     return financial_year.of(invoice.date) if invoice.date else None
 
 
-def bill(invoice: Invoice) -> Bill:
-    """An invoice's outline for compliance."""
-    return Bill(
-        id=invoice.pk,
-        name=str(invoice),
-        kind=DocumentKind(invoice.kind) if invoice.kind else None,
-        vendor_gstin=invoice.vendor_gstin or None,
-        vendor_name=invoice.vendor_name or None,
-        number=invoice.number or None,
-        date=invoice.date,
-        total=invoice.grand_total,
-    )
-
-
 def links_of(invoice: Invoice) -> list[InvoiceDuplicateLink]:
     """The links that stand, in both directions."""
     links = InvoiceDuplicateLink.objects.filter(Q(invoice_id=invoice.pk) | Q(original_id=invoice.pk))
-    return list(links.select_related("original"))
+    return list(links.select_related("invoice", "original"))
 
 
 def write(invoice: Invoice, found: dict[int, Match], kept: dict[int, InvoiceDuplicateLink]) -> None:
@@ -145,24 +132,29 @@ def write(invoice: Invoice, found: dict[int, Match], kept: dict[int, InvoiceDupl
     )
 
 
-def is_decided(one: InvoiceDuplicateLink | None) -> bool:
-    """Whether a person has judged the pair."""
-    return one is not None and bool(one.verdict)
-
-
-def decided(links: Iterator[InvoiceDuplicateLink]) -> Iterator[Match]:
-    """What a person called the same invoice."""
+def confirmed(links: Iterable[InvoiceDuplicateLink]) -> Iterator[Match]:
+    """What a person called the same invoice, unless it was deleted since."""
     for one in links:
-        if one.verdict == DuplicateVerdict.DUPLICATE:
+        if one.verdict == DuplicateVerdict.DUPLICATE and not one.original.deleted_at:
             yield Match(one.original, Reason.CONFIRMED if one.reason == NEAR else one.reason)
 
 
-def disturbed(
-    matches: dict[int, Match], invoice: Invoice, kept: dict[int, InvoiceDuplicateLink]
-) -> Iterator[int]:
-    """Later invoices, judged before, whose link to this one has come, gone or changed."""
+Links = dict[int, InvoiceDuplicateLink]
+
+
+def newly_matched(invoice: Invoice, matches: dict[int, Match], kept: Links) -> Iterator[int]:
+    """Later invoices, judged before, that repeat this one as they did not so far."""
     for pk, match in matches.items():
         is_judged = match.other.judged_at and match.other.state not in UNDER_WAY
         if pk > invoice.pk and is_judged and not match.is_told_by(kept.get(pk)):
             yield pk
-    yield from (pk for pk, one in kept.items() if pk not in matches and not one.verdict)
+
+
+def unsettled(invoice: Invoice, matches: dict[int, Match], kept: Links) -> Iterator[int]:
+    """Later invoices that no longer repeat this one, or repeat it again after it was deleted and restored."""
+    for pk, one in kept.items():
+        if one.verdict == DuplicateVerdict.DUPLICATE:
+            if one.invoice.in_history != bool(invoice.deleted_at):
+                yield pk
+        elif not one.verdict and pk not in matches:
+            yield pk

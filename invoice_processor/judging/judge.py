@@ -10,23 +10,25 @@ from compliance.findings import Finding as Said
 from compliance.score import proof_of_vendor, score
 from extraction.reading import Reading
 from gst.invoice import INVOICE_KINDS, DocumentKind
+from invoice_processor import search
 from invoice_processor.judging import duplicates
 from invoice_processor.judging.columns import DESCRIBED, describe, text
 from invoice_processor.judging.context import context_of
 from invoice_processor.judging.current import current_reading
+from invoice_processor.judging.prices import Prices, price_rows, prices_of
 from invoice_processor.judging.rows import finding_row, health, line_row
 from invoice_processor.judging.verdict import verdict
-from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, InvoiceState
+from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, InvoiceState, ItemPrice
 from invoice_processor.models.vendor import Vendor
 
 NEEDED = (
     *("organisation_id", "document_id", "reading_id", "original_name"),
-    *("state", "vendor_gstin", "decision", "judged_at"),
+    *("state", "vendor_gstin", "decision", "judged_at", "deleted_at"),
 )
 """Columns of an invoice that judging asks for; it sets all others that it uses."""
 JUDGED = (
     *("state", "state_reason", "state_changed_at", "judged_at", "in_history"),
-    *("health_score", "health_grade", "health", "verification"),
+    *("health_score", "health_grade", "health", "verification", "registrations_as_of"),
 )
 BILLS = INVOICE_KINDS - {DocumentKind.CREDIT_NOTE}
 
@@ -67,17 +69,17 @@ def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
     vendors = {invoice.vendor_gstin if invoice.judged_at else ""}
     describe(invoice, reading)
     linked = duplicates.link(invoice)
-    context = context_of(invoice)
+    prices = prices_of(reading.invoice)
+    context = context_of(invoice, reading, prices)
     findings = engine.check(reading.invoice, linked.repeats, near=linked.near, context=context)
     invoice.state, reason = verdict(
         reading, findings, certainty=invoice.confidence, review_below=settings.REVIEW_BELOW_CONFIDENCE
     )
     invoice.state_reason = text(reason, 500)
     rate(invoice, findings, context)
-    invoice.in_history = (
-        reading.invoice.kind in BILLS and not linked.repeats and invoice.decision != Decision.REJECTED
-    )
-    write(invoice, reading, findings)
+    kept_out = linked.repeats or invoice.decision == Decision.REJECTED or invoice.deleted_at
+    invoice.in_history = reading.invoice.kind in BILLS and not kept_out
+    write(invoice, reading, findings, prices)
     Vendor.objects.note(invoice.organisation_id, vendors | {invoice.vendor_gstin})
     return linked.disturbed
 
@@ -94,14 +96,15 @@ def rate(invoice: Invoice, findings: tuple[Said, ...], context: Context) -> None
     invoice.health = health(rated)
 
 
-def write(invoice: Invoice, reading: Reading, findings: tuple[Said, ...]) -> None:
+def write(invoice: Invoice, reading: Reading, findings: tuple[Said, ...], prices: Prices) -> None:
     """Store the judgement in place of an earlier one."""
     if invoice.judged_at:
-        invoice.lines.all().delete()
-        invoice.findings.all().delete()
+        for earlier in (invoice.lines, invoice.findings, invoice.item_prices):
+            earlier.all().delete()
     invoice.judged_at = invoice.state_changed_at = Now()
     invoice.save(update_fields=("reading", *DESCRIBED, *JUDGED))
-    InvoiceLine.objects.bulk_create(
-        line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)
-    )
+    lines = [line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)]
+    InvoiceLine.objects.bulk_create(lines)
     Finding.objects.bulk_create(finding_row(invoice, finding) for finding in findings)
+    ItemPrice.objects.bulk_create(price_rows(invoice, prices) if invoice.in_history else ())
+    search.index(invoice, lines)
