@@ -18,7 +18,9 @@ FOUND = 70
 """Percent for a value that only the model read and that stands on the page. Not fitted: no labelled answers
 of a model exist yet, so it is set below what a person is asked to look at."""
 CHECKED = 85
-"""Percent for a GSTIN like that: its check digit fits as well."""
+"""Percent for a GSTIN like that, whose check digit fits as well; the most for what stands on no page."""
+PROVEN = 95
+"""The most for a value that arithmetic proves with the model's help."""
 MOST = 99
 PREFERRED = 60
 """Percent for a value of the model that displaces a doubtful one."""
@@ -64,9 +66,10 @@ def by_proof(name: str, choice: Choice[Any], fact: Fact | None, rejected: tuple[
     by_model = fact is not None and same(name, choice.value, fact.value)
     reason = f"{choice.reason}; the AI model reads it so" if by_model else choice.reason
     page = cell.page if cell else fact.page if fact and by_model else None
+    most = (PROVEN if cell else CHECKED) if by_model else MOST
     return FieldValue(
         value=normal_form(choice.value),
-        confidence=percent(name, choice),
+        confidence=min(most, percent(name, choice)),
         source=Source.AI if by_model else choice.source or (cell.source if cell else Source.COMPUTED),
         reason=reason if cell or not by_model else f"{reason}, though it was not found on the page",
         page=page,

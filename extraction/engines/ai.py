@@ -1,7 +1,7 @@
 """Asking a vision model through pydantic-ai: Gemini, or anything that speaks OpenAI's chat completions.
 
-The library is loaded with the first question, so that a desk without a key pays nothing for it. Addresses come
-from the operator; redirects are not followed, so a document goes where the operator said and nowhere else.
+The library is loaded with the first question, so that a desk without a key pays nothing for it. Addresses
+come from the operator; redirects are not followed: a document goes where the operator said, nowhere else.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ async def _asked(endpoint: Endpoint, key: str, parts: list[Part], known: frozens
             try:
                 async with asyncio.timeout(endpoint.seconds):
                     result = await agent.run(prompt, model_settings=_settings(endpoint))
-            except Exception as error:  # noqa: BLE001 - whatever the library raises becomes one of our codes
+            except Exception as error:
                 raise _fault(error, messages) from error
     return result.output.model_dump_json(exclude_none=True), _usage(messages)
 
@@ -133,7 +133,7 @@ def _code(error: Exception, messages: "list[ModelMessage]") -> str:
         ((failed.ModelTimeoutError, failed.ModelRequestTimeout, TimeoutError), "timeout"),
         ((failed.ModelRateLimitError, failed.ModelQuotaExceededError), "quota"),
         (failed.ModelAuthenticationError, "authentication"),
-        (failed.ModelNotFoundError, "misconfigured"),
+        ((failed.ModelNotFoundError, failed.UserError), "misconfigured"),
         (failed.ModelContextWindowExceededError, "too_large"),
         (failed.ModelRequestRejectedError, "rejected"),
         (failed.ModelAPIError, "unavailable"),

@@ -34,7 +34,12 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"celery.app.trace": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "celery.app.trace": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "google_genai": {"level": "WARNING"},  # these write a line for each request of theirs
+        "httpx2": {"level": "WARNING"},
+    },
 }
 
 structlog.configure(
