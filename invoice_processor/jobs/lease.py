@@ -17,11 +17,12 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, UUIDField
 from django.db.models.functions import Now
 
 from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
+from invoice_processor.prepared import Given, Select, Update
 
 LEASE = timedelta(seconds=settings.INVOICE_LEASE)
 RENEW_EVERY = settings.INVOICE_LEASE / 4  # seconds
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+OWNER: "UUIDField[UUID, UUID]" = UUIDField()
 
 NEEDED = (
     *("attempts", "batch_id", "invoice_id"),
@@ -62,6 +64,32 @@ def expired() -> Q:
     return Q(state=JobState.RUNNING) & (Q(lease_until__lt=Now()) | Q(lease_until__gt=Now() + IMPOSSIBLY_FAR))
 
 
+TAKE = Update(
+    ProcessingJob.objects.filter(
+        invoice_id=Given("invoice_id"),
+        state=JobState.QUEUED,
+        next_attempt_at__lte=Now(),
+        attempts__lt=MAX_ATTEMPTS,
+    ),
+    state=JobState.RUNNING,
+    lease_owner=Given("owner", OWNER),
+    lease_until=Now() + LEASE,
+    attempts=F("attempts") + 1,
+    started_at=Now(),
+)
+SHOW_AS_TAKEN = Update(
+    Invoice.objects.filter(pk=Given("invoice_id")),
+    state=InvoiceState.PROCESSING,
+    state_reason="",
+    state_changed_at=Now(),
+)
+TAKEN = Select(
+    ProcessingJob.objects.select_related("invoice__document")
+    .only(*NEEDED)
+    .filter(invoice_id=Given("invoice_id"))
+)
+
+
 def claim(invoice_id: int) -> Lease | None:
     """Take the lease of an invoice's job, counting the attempt before any work; None if it is not due.
 
@@ -69,26 +97,10 @@ def claim(invoice_id: int) -> Lease | None:
     """
     owner = uuid4()
     with transaction.atomic():
-        claimed = ProcessingJob.objects.filter(
-            invoice_id=invoice_id,
-            state=JobState.QUEUED,
-            next_attempt_at__lte=Now(),
-            attempts__lt=MAX_ATTEMPTS,
-        ).update(
-            state=JobState.RUNNING,
-            lease_owner=owner,
-            lease_until=Now() + LEASE,
-            attempts=F("attempts") + 1,
-            started_at=Now(),
-        )
-        if not claimed:
+        if not TAKE(invoice_id=invoice_id, owner=owner):
             return None
-        Invoice.objects.filter(pk=invoice_id).update(
-            state=InvoiceState.PROCESSING, state_reason="", state_changed_at=Now()
-        )
-        job = (
-            ProcessingJob.objects.select_related("invoice__document").only(*NEEDED).get(invoice_id=invoice_id)
-        )
+        SHOW_AS_TAKEN(invoice_id=invoice_id)
+        (job,) = TAKEN(invoice_id=invoice_id)
     return Lease(job, owner)
 
 
@@ -102,9 +114,34 @@ def renew(lease: Lease) -> bool:
     return bool(owned(lease).update(lease_until=Now() + LEASE))
 
 
+FINISH = Update(
+    ProcessingJob.objects.filter(
+        pk=Given("job_id"), state=JobState.RUNNING, lease_owner=Given("owner", OWNER)
+    ),
+    state=JobState.DONE,
+    finished_at=Now(),
+    error_code="",
+    error_message="",
+    **FREE,
+)
+
+
+@contextmanager
+def finishing(lease: Lease) -> Iterator[None]:
+    """A transaction that ends the attempt well: the job is done and given back, together with the block.
+
+    Raises:
+        LeaseLost: before the block, so that nothing of it is written.
+    """
+    with transaction.atomic():
+        if not FINISH(job_id=lease.job.pk, owner=lease.owner):
+            raise LeaseLost
+        yield
+
+
 @contextmanager
 def ending(lease: Lease, **changes: Any) -> Iterator[None]:
-    """A transaction that ends the attempt: the job is changed and given back, together with the block.
+    """As :func:`finishing`, for an attempt that failed: the job is changed as told.
 
     Raises:
         LeaseLost: before the block, so that nothing of it is written.

@@ -15,6 +15,7 @@ from extraction import READER_VERSION
 from extraction.reading import Reading
 from extraction.sandbox import SandboxedReader
 from invoice_processor.models import Document, DocumentReading
+from invoice_processor.prepared import Given, Select
 
 own = threading.local()
 
@@ -50,10 +51,16 @@ def read(document: Document) -> tuple[DocumentReading, Reading]:
     return fresh, reading
 
 
+KEPT = Select(
+    DocumentReading.objects.filter(document_id=Given("document_id"), engine=Given("engine")).order_by()
+)
+
+
 def recall(document: Document, engine: str) -> tuple[DocumentReading, Reading] | None:
     """What an engine read in a document before."""
-    kept = DocumentReading.objects.filter(document=document, engine=engine).first()
-    return (kept, Reading.model_validate_json(kept.reading)) if kept else None
+    for kept in KEPT(document_id=document.pk, engine=engine):  # one at most
+        return kept, Reading.model_validate_json(kept.reading)
+    return None
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """The last stage: writing down what was read and found, in one transaction fenced by the lease."""
 
-from django.db.models.functions import Now
-
 from extraction.reading import Reading
-from invoice_processor.jobs.lease import Lease, ending
+from invoice_processor.jobs.lease import Lease, finishing
 from invoice_processor.judging.current import version_of
 from invoice_processor.judging.judge import judge
-from invoice_processor.models import DocumentReading, InvoiceState, JobState
+from invoice_processor.models import DocumentReading, InvoiceState
 
 
 def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
@@ -18,6 +16,6 @@ def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
         LeaseLost: another worker owns the job now.
     """
     invoice = lease.job.invoice
-    with ending(lease, state=JobState.DONE, finished_at=Now(), error_code="", error_message=""):
+    with finishing(lease):
         invoice.reading = kept
         return judge(invoice, version_of(invoice) or reading)

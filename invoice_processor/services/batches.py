@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from invoice_processor.models import Batch, Notification, ProcessingJob
 from invoice_processor.models.job import UNFINISHED
+from invoice_processor.prepared import Given, Select
 
 IDLE = timedelta(minutes=10)
 
@@ -23,9 +24,14 @@ def close_idle() -> None:
     Batch.objects.filter(closed_at=None, last_file_at__lt=Now() - IDLE).update(closed_at=Now())
 
 
+AN_UNFINISHED = Select(
+    ProcessingJob.objects.filter(batch_id=Given("batch_id"), state__in=UNFINISHED).values_list("pk")[:1]
+)
+
+
 def finish_after(job: ProcessingJob) -> None:
     """Finish the batch of a job that has ended, if it was the last one."""
-    if not ProcessingJob.objects.filter(batch_id=job.batch_id, state__in=UNFINISHED).exists():
+    if not AN_UNFINISHED(batch_id=job.batch_id):
         finish(Batch.objects.filter(pk=job.batch_id))
 
 
