@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from invoice_processor.jobs import reaper
 from invoice_processor.models import Batch, WorkerBeat
 from invoice_processor.pipeline.run import Summary, process
-from invoice_processor.services import batches, cleanup
+from invoice_processor.services import batches, cleanup, rejudging, unattended, vendors
 from invoice_processor.version import VERSION
 
 
@@ -46,6 +46,27 @@ def reap() -> None:
     batches.finish(Batch.objects.all())
 
 
+@shared_task(name="invoice_processor.tend_vendors", ignore_result=True)
+def tend_vendors() -> None:
+    """Count vendors anew whose invoices have changed, and find verification that is left to do."""
+    vendors.recount()
+    rejudging.ring_if_due()
+    unattended.ring_if_due()
+
+
+@shared_task(name="invoice_processor.rejudge_outdated", ignore_result=True)
+def rejudge_outdated() -> None:
+    """Judge anew what was judged without a record that has come since; one chunk a message."""
+    if rejudging.rejudge_outdated():
+        rejudging.ring()
+
+
+@shared_task(name="invoice_processor.verify_unattended", ignore_result=True)
+def verify_unattended() -> None:
+    """Ask the GSP for GSTINs that nobody has verified."""
+    unattended.verify_wanted()
+
+
 @shared_task(name="invoice_processor.heartbeat", ignore_result=True)
 def heartbeat(queue: str) -> None:
     """Prove that work sent through a queue is done."""
@@ -57,7 +78,8 @@ def heartbeat(queue: str) -> None:
 
 @shared_task(name="invoice_processor.cleanup_old_results")
 def cleanup_old_results() -> cleanup.Cleaned:
-    """Remove expired results, files that no record names, and stale sessions."""
+    """Remove expired results, files that no record names, and stale sessions; count all vendors anew."""
+    vendors.recount_all()
     return cleanup.clean()
 
 

@@ -40,3 +40,12 @@ def ring_again(jobs: list[ProcessingJob]) -> int:
     """Ring for jobs whose ring may have been lost, and note the time."""
     ProcessingJob.objects.filter(pk__in=[job.pk for job in jobs]).update(last_rung_at=Now())
     return ring(jobs)
+
+
+def ring_control(task: str) -> None:
+    """Have a task of the control queue done soon; beat calls it anyway before long."""
+    try:
+        with current_app.producer_pool.acquire(block=True, timeout=5) as producer:
+            current_app.send_task(task, queue=Queue.CONTROL.value, ignore_result=True, producer=producer)
+    except (OperationalError, OSError) as error:
+        log.warning("broker unreachable: beat will ring", task=task, error=type(error).__name__)

@@ -21,8 +21,12 @@ LIMITS = """SELECT DISTINCT CAST(approval_limit AS TEXT) FROM accounts_membershi
 
 
 def context_of(invoice: Invoice, reading: Reading, prices: Prices) -> Context:
-    """The context of a described invoice; call it with the history locked."""
+    """The context of a described invoice; call it with the history locked.
+
+    The invoice keeps the age of its newest registration, so that it is judged anew when there is a newer one.
+    """
     known = known_registrations(invoice.organisation_id, (invoice.vendor_gstin, invoice.buyer_gstin))
+    invoice.registrations_as_of = max((record.verified_at for record in known.values()), default=None)
     vendor, buyer = known.get(invoice.vendor_gstin), known.get(invoice.buyer_gstin)
     answers = ask([*own(invoice.organisation_id), *history.questions(invoice, prices)])
     return Context(

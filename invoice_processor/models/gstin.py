@@ -29,7 +29,7 @@ class RegistrationRecord(models.Model):
     registered_on = models.DateField(null=True, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     einvoice_enabled = models.BooleanField(null=True, blank=True)  # None: not said
-    verified_at = models.DateTimeField()  # of an imported one: when it was imported
+    verified_at = models.DateTimeField()  # by the database's clock; of an imported one: when it was imported
     # Cleared once no invoice is left that was judged without this record: the reaper's list of what to do.
     is_settled = models.BooleanField(default=False)
 

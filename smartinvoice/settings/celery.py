@@ -51,6 +51,9 @@ CELERY_TASK_QUEUES = [
 CELERY_TASK_ROUTES = {
     "invoice_processor.reap": {"queue": "control"},
     "invoice_processor.cleanup_old_results": {"queue": "control"},
+    "invoice_processor.tend_vendors": {"queue": "control"},
+    "invoice_processor.rejudge_outdated": {"queue": "control"},
+    "invoice_processor.verify_unattended": {"queue": "control"},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # never give up
@@ -77,6 +80,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 CELERY_BEAT_SCHEDULE = {
     "reap": {
         "task": "invoice_processor.reap",
+        "schedule": float(INVOICE_REAP_EVERY),
+        "options": {"expires": INVOICE_REAP_EVERY},
+    },
+    "tend-vendors": {
+        "task": "invoice_processor.tend_vendors",
         "schedule": float(INVOICE_REAP_EVERY),
         "options": {"expires": INVOICE_REAP_EVERY},
     },
