@@ -3,11 +3,20 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from extraction import READER_VERSION
 from extraction.reading import Reading
 from gst.invoice import Invoice as Paper
-from invoice_processor.models import Document, DocumentReading, Invoice
+from invoice_processor.judging.judge import judge, rejudge
+from invoice_processor.models import (
+    Document,
+    DocumentReading,
+    Invoice,
+    InvoiceVersion,
+    JobState,
+    ProcessingJob,
+)
 from invoice_processor.pipeline.run import process
 
 
@@ -29,5 +38,32 @@ def processed(invoice: Invoice, paper: Paper) -> Invoice:
     """The invoice, once its file was read as that paper."""
     know(invoice.document, reading_of(paper))
     process(invoice.pk)
+    invoice.refresh_from_db()
+    return invoice
+
+
+def judged(invoice: Invoice, paper: Paper, **changes: Any) -> Invoice:
+    """The invoice, judged by a reading of that paper as if its job had just read it."""
+    reading = reading_of(paper, **changes)
+    kept, _ = DocumentReading.objects.update_or_create(
+        document=invoice.document, engine="test", defaults={"reading": reading.model_dump_json()}
+    )
+    with transaction.atomic():
+        invoice.reading = kept
+        judge(invoice, reading)
+    ProcessingJob.objects.filter(invoice=invoice).update(state=JobState.DONE)
+    invoice.refresh_from_db()
+    return invoice
+
+
+def corrected(invoice: Invoice, paper: Paper, **changes: Any) -> Invoice:
+    """The invoice after a person made that paper of it."""
+    InvoiceVersion.objects.create(
+        invoice=invoice,
+        number=invoice.versions.count() + 1,
+        reading=reading_of(paper, **changes).model_dump_json(),
+        changes=[],
+    )
+    rejudge(invoice.pk)
     invoice.refresh_from_db()
     return invoice
