@@ -1,22 +1,64 @@
 """Questions about people and organisations."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
-from accounts.models import Membership, Organisation, User
+from django.db.models import Q, QuerySet
+
+from accounts.models import Membership, Notice, Organisation, Picture, User
 
 
 def memberships_of(user: User) -> "QuerySet[Membership]":
-    """The user's memberships, oldest first."""
-    return Membership.objects.filter(user=user).select_related("organisation").order_by("created_at", "id")
+    """The user's memberships, oldest first, with what every page shows of them."""
+    with_all = Membership.objects.select_related("organisation", "user__picture")
+    return with_all.defer("user__picture__content").filter(user=user).order_by("created_at", "id")
+
+
+def members_of(organisation: Organisation) -> "QuerySet[Membership]":
+    """Everybody in an organisation, the longest there first."""
+    members = Membership.objects.select_related("user__picture").defer("user__picture__content")
+    return members.filter(organisation=organisation).order_by("created_at", "id")
 
 
 def membership_of(user: User, organisation: int | None = None) -> Membership | None:
     """The user's membership in an organisation, else the first one; a person with none sees nothing."""
-    memberships = list(memberships_of(user))
-    chosen = (one for one in memberships if one.organisation_id == organisation)
-    return next(chosen, memberships[0] if memberships else None)
+    return chosen(list(memberships_of(user)), organisation)
+
+
+def chosen(memberships: list[Membership], organisation: int | None) -> Membership | None:
+    """The membership that counts: that in the organisation, else the first."""
+    first = memberships[0] if memberships else None
+    return next((one for one in memberships if one.organisation_id == organisation), first)
 
 
 def default_organisation() -> Organisation | None:
     """The oldest organisation: the one that the command line works for unless told otherwise."""
     return Organisation.objects.order_by("id").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a member wants to be told of something."""
+
+    in_desk: bool = True
+    by_mail: bool = False
+
+
+def wishes_of(membership: Membership) -> dict[Notice, Wish]:
+    """What a member wants to be told, and how."""
+    chosen = {
+        choice.notice: Wish(choice.in_desk, choice.by_mail) for choice in membership.notice_choices.all()
+    }
+    return {notice: chosen.get(notice, Wish()) for notice in Notice}
+
+
+def wish_of(user_id: int, organisation_id: int, notice: Notice) -> Wish | None:
+    """How somebody wants to be told of something; None for those who are no members (any more)."""
+    membership = Membership.objects.filter(user=user_id, organisation=organisation_id, user__is_active=True)
+    found = membership.first()
+    return wishes_of(found)[notice] if found else None
+
+
+def pictures_seen_by(user: User) -> "QuerySet[Picture]":
+    """The pictures of oneself and of those with whom one shares an organisation."""
+    shared = Membership.objects.filter(organisation__memberships__user=user)
+    return Picture.objects.filter(Q(user=user) | Q(user__in=shared.values("user")))

@@ -129,14 +129,14 @@ def upload(address: str, contents: list[bytes]) -> tuple[float, float]:
 
 def signed_in(address: str) -> requests.Session:
     """A session of a fresh user, as a browser has it after signing in."""
-    from accounts.services import set_up  # noqa: PLC0415
+    from accounts.services.organisations import set_up  # noqa: PLC0415
 
     password = secrets.token_urlsafe()
     user: User = set_up(organisation_name="Benchmark", email="b@example.in", password=password)
     session = requests.Session()
     session.get(f"{address}/login/", timeout=10)
     token = str(session.cookies["csrftoken"])
-    form = {"username": user.email, "password": password, "csrfmiddlewaretoken": token}
+    form = {"login": user.email, "password": password, "csrfmiddlewaretoken": token}
     session.post(f"{address}/login/", data=form, timeout=10)
     session.headers["X-CSRFToken"] = str(session.cookies["csrftoken"])
     return session

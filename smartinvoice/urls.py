@@ -1,9 +1,15 @@
 """All addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one throttled door
+
+handler429 = "web.views.errors.too_many_requests"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("web.account_urls")),
     path("", include("web.urls")),
 ]

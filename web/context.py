@@ -18,8 +18,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """The context of a member's page; nothing for pages outside the desk."""
     membership: Membership | None = getattr(request, "membership", None)
     if membership is None:
-        return {}
+        return {"open_registration": settings.OPEN_REGISTRATION, "mail_on_console": not settings.EMAIL_HOST}
     return {
+        "mail_on_console": not settings.EMAIL_HOST,
+        "me": membership.user,
+        "memberships": getattr(request, "memberships", []),
         "organisation": membership.organisation,
         "membership": membership,
         "permissions": PERMISSIONS[membership.role],

@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, Organisation, User
 from accounts.permissions import Permission, allows, refusal
-from accounts.selectors import membership_of
+from accounts.selectors import chosen, memberships_of
 
 P = ParamSpec("P")
 
@@ -26,7 +26,8 @@ class PersonRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
-    membership: Membership | None
+    memberships: list[Membership]
+    membership: Membership | None  # that counts
 
 
 class DeskRequest(HttpRequest):
@@ -34,7 +35,8 @@ class DeskRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
-    membership: Membership
+    memberships: list[Membership]
+    membership: Membership  # that counts
     organisation: Organisation  # whose records may be seen
 
 
@@ -50,8 +52,8 @@ def person(view: PersonView[P]) -> Callable[..., HttpResponseBase]:
         if not request.user.is_authenticated:
             return to_login(request)
         person_request = cast(PersonRequest, request)
-        chosen = request.session.get(CURRENT)
-        person_request.membership = membership_of(request.user, chosen)
+        person_request.memberships = list(memberships_of(request.user))
+        person_request.membership = chosen(person_request.memberships, request.session.get(CURRENT))
         return view(person_request, *args, **kwargs)
 
     return guarded

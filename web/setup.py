@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.services import is_set_up
+from accounts.services.organisations import is_set_up
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +18,6 @@ class FirstVisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == reverse("web:login") and not request.user.is_authenticated and not is_set_up():
+        if request.path == reverse("account_login") and not request.user.is_authenticated and not is_set_up():
             return redirect("web:set-up")
         return self.get_response(request)

@@ -1,6 +1,6 @@
 """The addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from web.views import account, batches, inbox, invoices, notices, status, uploads
 
@@ -9,8 +9,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("live/", inbox.live_list, name="inbox-live"),
     path("set-up/", account.set_up, name="set-up"),
-    path("login/", account.SignIn.as_view(), name="login"),
-    path("logout/", account.SignOut.as_view(), name="logout"),
+    path("join/<str:token>/", account.join, name="join"),
     path("upload/", uploads.upload, name="upload"),
     path("batches/", batches.collection, name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),
@@ -26,4 +25,5 @@ urlpatterns = [
     path("notices/bell/", notices.ring, name="bell"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("status/", status.status, name="status"),
+    path("settings/", include("web.settings_urls")),
 ]

@@ -17,6 +17,8 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     uploader_may_approve = models.BooleanField(default=True)  # False: four eyes on every invoice
     retention_years = models.PositiveSmallIntegerField(null=True, blank=True)  # None: kept for ever
+    judge_again_from = models.BigIntegerField(null=True, editable=False)
+    # Invoices with a greater id wait to be judged again, since what they are compared with has changed.
     members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
         User, through="Membership", related_name="organisations"
     )

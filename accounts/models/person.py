@@ -12,10 +12,11 @@ class UserAccounts(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create a user; the address is stored in lower case so that it names one person."""
+        """Create a user whose address needs no proof; in lower case it names one person."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)  # type: ignore[attr-defined]
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":

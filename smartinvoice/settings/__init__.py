@@ -11,6 +11,7 @@ from smartinvoice.settings.celery import *  # noqa: F403 - Django reads settings
 from smartinvoice.settings.environment import kept_secret, secret
 from smartinvoice.settings.logging import LOGGING as LOGGING
 from smartinvoice.settings.paths import BASE_DIR, DATA_DIR
+from smartinvoice.settings.people import *  # noqa: F403
 
 env = environ.Env()
 
@@ -30,7 +31,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "accounts",
     "invoice_processor",
-    "web",
+    "web",  # before allauth: its templates are replaced by ours
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -45,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "web.logins.LoginsMiddleware",
     "web.setup.FirstVisitMiddleware",
 ]
 
@@ -88,20 +94,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "web:login"
-LOGIN_REDIRECT_URL = "web:inbox"
-LOGOUT_REDIRECT_URL = "web:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 LANGUAGE_CODE = "en-in"
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Kolkata")

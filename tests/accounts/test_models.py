@@ -18,7 +18,7 @@ def test_an_address_is_one_person_in_any_case() -> None:
     assert User.objects.get_by_natural_key("asha@EXAMPLE.in") == user
 
 
-@pytest.mark.parametrize("typed", ["asha@example.in", "ASHA@EXAMPLE.IN", " Asha@example.in"])
+@pytest.mark.parametrize("typed", ["asha@example.in", "ASHA@EXAMPLE.IN"])
 def test_people_sign_in_with_their_address_in_any_case(typed: str) -> None:
     user = User.objects.create_user("asha@example.in", "a-long-passphrase")
     assert authenticate(username=typed, password="a-long-passphrase") == user

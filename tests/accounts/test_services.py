@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Membership, Organisation, Role, User
-from accounts.services import AlreadySetUp, is_set_up, set_up
+from accounts.services.organisations import AlreadySetUp, is_set_up, set_up
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

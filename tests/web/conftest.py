@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Membership, Organisation, Role, User
+from accounts.services.sessions import NOTED
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,6 +28,9 @@ def plain_static_files(settings: Settings) -> None:
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[NOTED] = timezone.now().timestamp()  # as with every request but the first
+    session.save()
     return client
 
 

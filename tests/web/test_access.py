@@ -11,8 +11,8 @@ from tests.conftest import Take
 from tests.web.conftest import signed_in
 from web.urls import urlpatterns
 
-OPEN = {"set-up", "login", "logout"}
-DESK = [pattern for pattern in urlpatterns if pattern.name not in OPEN]
+OPEN = {"set-up", "join"}
+DESK = [one for one in urlpatterns if isinstance(one, URLPattern) and one.name not in OPEN]
 OF_A_RECORD = [pattern for pattern in DESK if "<int:pk>" in str(pattern.pattern)]
 CHANGING = ["/batches/{batch}/files/", "/batches/{batch}/close/", "/batches/{batch}/retry/", "/batches/"]
 

@@ -54,7 +54,7 @@ def test_set_up_says_what_is_wrong(client: Client, wrong: dict[str, str], senten
 
 
 def test_signing_in_takes_the_address_in_any_case(client: Client, user: User) -> None:
-    response = client.post("/login/", {"username": user.email.upper(), "password": "a-long-passphrase"})
+    response = client.post("/login/", {"login": user.email.upper(), "password": "a-long-passphrase"})
     assert response["Location"] == "/"
 
 
@@ -63,13 +63,13 @@ def test_signing_in_leads_back_to_the_page_asked_for(client: Client, user: User)
     page = client.get(address)
     assert b'name="next" value="/batches/"' in page.content
     response = client.post(
-        "/login/", {"username": user.email, "password": "a-long-passphrase", "next": "/batches/"}
+        "/login/", {"login": user.email, "password": "a-long-passphrase", "next": "/batches/"}
     )
     assert response["Location"] == "/batches/"
 
 
 def test_wrong_password_is_told_in_plain_words(client: Client, user: User) -> None:
-    response = client.post("/login/", {"username": user.email, "password": "wrong"})
+    response = client.post("/login/", {"login": user.email, "password": "wrong"})
     assert b"do not belong together" in response.content
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.forms import BoundField, CheckboxInput
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from gst import states
 from gst.money import grouped
 from invoice_processor.models import InvoiceState
@@ -135,6 +137,25 @@ def segments(progress: Progress) -> list[dict[str, object]]:
         drawn.append({"tone": tone, "start": round(start, 3), "width": round(width, 3)})
         start += width
     return drawn
+
+
+@register.filter
+def initials(person: User) -> str:
+    """Up to two letters that stand for a person without a picture."""
+    words = str(person).replace("@", " ").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def is_past(moment: datetime) -> bool:
+    """Whether a moment is over."""
+    return moment <= timezone.now()
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether a field is a box to tick, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)
 
 
 @register.simple_tag

@@ -1,0 +1,67 @@
+"""A person's own data, to take along."""
+
+import csv
+import io
+import json
+import zipfile
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from accounts.models import Picture, User
+from accounts.personal_data import personal_data
+from invoice_processor.models import Batch, Event
+
+README = """Everything that this desk keeps about you.
+
+profile.json   name, address, memberships, notices, logins, API tokens (without the tokens), invitations
+picture.jpg    your picture, if there is one
+batches.csv    what you sent in
+actions.csv    what you did to which invoice
+
+The invoices themselves belong to the organisations: export them from the lists.
+"""
+
+
+def archive(user: User) -> bytes:
+    """A ZIP of all that is kept about a person."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("README.txt", README)
+        profile = json.dumps(personal_data(user), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+        file.writestr("profile.json", profile)
+        for picture in Picture.objects.filter(user=user):
+            file.writestr("picture.jpg", bytes(picture.content))
+        file.writestr("batches.csv", table(["sent_in", "organisation", "batch"], batches_of(user)))
+        file.writestr("actions.csv", table(["at", "organisation", "action", "invoice"], actions_of(user)))
+    return out.getvalue()
+
+
+def batches_of(user: User) -> list[list[str]]:
+    """What a person sent in."""
+    batches = Batch.objects.filter(created_by=user).select_related("organisation").order_by("id")
+    return [
+        [batch.created_at.isoformat(), batch.organisation.name, batch.name] for batch in batches.iterator()
+    ]
+
+
+def actions_of(user: User) -> list[list[str]]:
+    """What a person did; which values they changed stays with the invoice."""
+    events = Event.objects.filter(actor=user).select_related("organisation", "invoice").order_by("id")
+    return [
+        [event.created_at.isoformat(), event.organisation.name, event.action, str(event.invoice or "")]
+        for event in events.iterator()
+    ]
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """Rows as CSV; what a spreadsheet would take for a formula is text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([[inert(cell) for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet runs."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
