@@ -74,6 +74,30 @@ def import_files(paths: tuple[Path, ...], name: str | None, organisation: str | 
 
 
 @main.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path | None) -> None:
+    """Write all records and documents to one FILE, also while the desk is at work."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from smartinvoice.commands import backing_up  # noqa: PLC0415
+
+    sys.exit(backing_up.make(file))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Bring a backup back into an empty desk, on whichever database the settings name."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from smartinvoice.commands import backing_up  # noqa: PLC0415
+
+    sys.exit(backing_up.bring_back(file))
+
+
+@main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write <stem>.json files here.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Documents read at once.")
