@@ -1,7 +1,7 @@
 """The child's side of :mod:`extraction.rendition`: opens hostile files, so never import it elsewhere."""
 
-import base64
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,15 @@ class Renderer:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
 
-    def answer(self, path: Path, request: dict[str, Any]) -> dict[str, Any]:
-        """``{"sizes": …}``, or ``{"picture": …}`` where a page is asked for. Raises ReadingError."""
+    def answer(self, path: Path, request: dict[str, Any]) -> bytes:
+        """The sizes as JSON, or a picture where a page is asked for. Raises ReadingError."""
         is_pdf = check_file(path, self.limits) is FileType.PDF
         if "page" not in request:
-            return {"sizes": (pdf_sizes if is_pdf else picture_sizes)(path, self.limits)}
+            return json.dumps((pdf_sizes if is_pdf else picture_sizes)(path, self.limits)).encode()
         page = (pdf_page if is_pdf else picture_page)(path, request["page"] - 1, self.limits)
         file = io.BytesIO()
         page.rotate(-request["turn"], expand=True).save(file, "WEBP", quality=QUALITY, method=EFFORT)
-        return {"picture": base64.b64encode(file.getvalue()).decode()}
+        return file.getvalue()
 
 
 def pdf_sizes(path: Path, limits: Limits) -> list[tuple[float, float]]:

@@ -5,10 +5,10 @@ renderer.sizes(path)                # width and height of each page as it stands
 renderer.picture(path, 1, turn=90)  # the first page as WebP, turned clockwise
 """
 
-import base64
+import json
 import math
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extraction.limits import MIB, Limits
 from extraction.sandbox import Sandbox
@@ -43,9 +43,9 @@ class SandboxedRenderer(Sandbox):
         return self.ask(path, _picture, page=page, turn=turn)
 
 
-def _sizes(message: dict[str, Any]) -> tuple[Size, ...]:
+def _sizes(answer: bytes) -> tuple[Size, ...]:
     try:
-        sizes = tuple(Size(float(width), float(height)) for width, height in message["sizes"][:MOST_PAGES])
+        sizes = tuple(Size(float(width), float(height)) for width, height in json.loads(answer)[:MOST_PAGES])
     except (KeyError, TypeError) as error:
         raise ValueError("not sizes") from error
     if not sizes or not all(side > 0 and math.isfinite(side) for size in sizes for side in size):
@@ -53,8 +53,7 @@ def _sizes(message: dict[str, Any]) -> tuple[Size, ...]:
     return sizes
 
 
-def _picture(message: dict[str, Any]) -> bytes:
-    content = base64.b64decode(str(message.get("picture")), validate=True)
-    if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
+def _picture(answer: bytes) -> bytes:
+    if answer[:4] != b"RIFF" or answer[8:12] != b"WEBP":
         raise ValueError("not a WebP picture")
-    return content
+    return answer

@@ -4,6 +4,7 @@ A hostile or broken file may loop, eat memory or crash its decoder. It then take
 the caller: the caller gets a :class:`ReadingError`, and the next document a fresh child.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from typing import IO, Any, Self, TypeVar, cast
 from extraction.errors import FAULTS, ReadingError
 from extraction.limits import MIB, Limits
 from extraction.reading import Reading
-from extraction.sandbox_worker import receive, send
+from extraction.sandbox_worker import Message, receive, send
 
 LOCAL_READER = "extraction.engines.local:LocalReader"
 START_SECONDS = 120  # importing libraries, loading models, and pruning them once on a new machine
@@ -73,7 +74,7 @@ class Sandbox:
             self._child.kill()
             self._child = None
 
-    def ask(self, path: Path, understand: Callable[[dict[str, Any]], Answer], **request: Any) -> Answer:
+    def ask(self, path: Path, understand: Callable[[bytes], Answer], **request: Any) -> Answer:
         """What the child says about one document. ``understand`` raises ValueError for nonsense.
 
         Raises ReadingError; after timeout, crash or lack of memory a retry may help.
@@ -111,7 +112,7 @@ class SandboxedReader(Sandbox):
 
     def read(self, path: Path) -> Reading:
         """Read one document. Raises ReadingError."""
-        return self.ask(path, lambda message: Reading.model_validate(message.get("reading")))
+        return self.ask(path, Reading.model_validate_json)
 
 
 class _Child:
@@ -138,16 +139,16 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any], seconds: float) -> Message:
         """The answer to one request."""
         self.asked += 1
         try:
-            send(cast("Any", self._process.stdin), request)
+            send(cast("Any", self._process.stdin), Message(json.dumps(request).encode()))
         except OSError:  # it died between two documents
             raise ReadingError("crashed") from None
         return self.expect(seconds)
 
-    def expect(self, seconds: float) -> dict[str, Any]:
+    def expect(self, seconds: float) -> Message:
         """The next message, in time. Raises ReadingError when the child dies first or says nonsense."""
         overdue = threading.Event()
 
@@ -201,11 +202,12 @@ def _cause_of_death(returncode: int) -> str:
     return "crashed"
 
 
-def _answer(message: dict[str, Any], understand: Callable[[dict[str, Any]], Answer]) -> Answer:
+def _answer(message: Message, understand: Callable[[bytes], Answer]) -> Answer:
     """An answer understood. Raises ReadingError for an error, or when a corrupted child says nonsense."""
-    if (code := str(message.get("error"))) in FAULTS:
-        raise ReadingError(code)
+    if message.is_error:
+        code = message.body.decode(errors="replace")
+        raise ReadingError(code if code in FAULTS else "crashed")
     try:
-        return understand(message)
+        return understand(message.body)
     except ValueError:  # pydantic's errors are such
         raise ReadingError("crashed") from None

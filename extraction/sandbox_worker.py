@@ -1,6 +1,7 @@
 """The child of :mod:`extraction.sandbox`: loads one opener, then opens document after document within limits.
 
-Requests and answers are JSON, each after its length as four bytes, on stdin and on what was stdout.
+Requests (JSON) and answers (the opener's bytes) are messages on stdin and on what was stdout, each after its
+length as four bytes and one that tells an answer from the code of an error.
 """
 
 import ctypes
@@ -12,7 +13,7 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from extraction.errors import ReadingError
 from extraction.reading import Reading
@@ -22,9 +23,19 @@ try:
 except ImportError:  # Windows knows no such limits; wall time is kept by the parent everywhere
     resource = None  # type: ignore[assignment]
 
-HEADER = struct.Struct(">I")
+HEADER = struct.Struct(">I?")
 PR_SET_PDEATHSIG = 1
 NO_MEMORY_SIGNS = ("bad_alloc", "Insufficient memory", "Failed to allocate", "cannot allocate memory")
+
+
+class Message(NamedTuple):
+    """What goes through the pipe; an error is a code of :data:`extraction.errors.FAULTS`."""
+
+    body: bytes
+    is_error: bool = False
+
+
+OUT_OF_MEMORY = Message(b"out_of_memory", is_error=True)
 
 
 class Reader(Protocol):
@@ -33,28 +44,22 @@ class Reader(Protocol):
     def read(self, path: Path) -> Reading: ...
 
 
-def send(pipe: BinaryIO, message: dict[str, Any]) -> None:
+def send(pipe: BinaryIO, message: Message) -> None:
     """Write one message."""
-    body = json.dumps(message).encode()
-    pipe.write(HEADER.pack(len(body)) + body)
+    pipe.write(HEADER.pack(len(message.body), message.is_error) + message.body)
     pipe.flush()
 
 
-def receive(pipe: BinaryIO, max_bytes: int) -> dict[str, Any] | None:
+def receive(pipe: BinaryIO, max_bytes: int) -> Message | None:
     """The next message, or None when the other side is gone. Raises ValueError for what is none."""
     header = pipe.read(HEADER.size)
     if len(header) < HEADER.size:
         return None
-    (length,) = HEADER.unpack(header)
+    length, is_error = HEADER.unpack(header)
     if length > max_bytes:
         raise ValueError(f"a message of {length} bytes")
     body = pipe.read(length)
-    if len(body) < length:
-        return None
-    message = json.loads(body)
-    if not isinstance(message, dict):
-        raise ValueError("a message that is no object")  # noqa: TRY004 - wrong data, not a wrong call
-    return message
+    return Message(body, is_error) if len(body) == length else None
 
 
 def private_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -91,9 +96,9 @@ def allow_cpu(seconds: int) -> None:
 
 
 class Renderer(Protocol):
-    """Anything that answers other requests about a file with JSON; raises ReadingError."""
+    """Anything that answers other requests about a file; raises ReadingError."""
 
-    def answer(self, path: Path, request: dict[str, Any]) -> dict[str, Any]: ...
+    def answer(self, path: Path, request: dict[str, Any]) -> bytes: ...
 
 
 Opener = Reader | Renderer
@@ -106,20 +111,20 @@ def load_opener(name: str) -> Opener:
     return opener
 
 
-def answer(opener: Opener, request: dict[str, Any]) -> dict[str, Any]:
+def answer(opener: Opener, request: dict[str, Any]) -> Message:
     """What to say about one document."""
     path = Path(request["path"])
     try:
         if hasattr(opener, "read"):
-            return {"reading": opener.read(path).model_dump(mode="json")}
-        return opener.answer(path, request)
+            return Message(opener.read(path).model_dump_json().encode())
+        return Message(opener.answer(path, request))
     except ReadingError as error:
-        return {"error": error.code}
+        return Message(error.code.encode(), is_error=True)
     except MemoryError:
-        return {"error": "out_of_memory"}
+        return OUT_OF_MEMORY
     except Exception as error:
         if any(sign in str(error) for sign in NO_MEMORY_SIGNS):  # how native libraries say it
-            return {"error": "out_of_memory"}
+            return OUT_OF_MEMORY
         raise
 
 
@@ -132,10 +137,11 @@ def main(opener_name: str, parent: int, memory_bytes: int) -> None:
     limit_memory(memory_bytes)
     requests, answers = private_pipes()
     opener = load_opener(opener_name)
-    send(answers, {"ready": True})
+    send(answers, Message(b"ready"))
     while (request := receive(requests, max_bytes=1 << 20)) is not None:
-        allow_cpu(request["cpu_seconds"])
-        send(answers, answer(opener, request))
+        asked = json.loads(request.body)
+        allow_cpu(asked["cpu_seconds"])
+        send(answers, answer(opener, asked))
 
 
 if __name__ == "__main__":

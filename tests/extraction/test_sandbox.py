@@ -15,7 +15,7 @@ import pytest
 from extraction.errors import ReadingError
 from extraction.limits import MIB, Limits
 from extraction.sandbox import SandboxedReader
-from extraction.sandbox_worker import receive, send
+from extraction.sandbox_worker import Message, receive, send
 from tests.extraction import drawn, hostile
 
 READERS = "tests.extraction.readers"
@@ -180,10 +180,12 @@ def test_each_thread_may_have_its_own() -> None:
 
 def test_messages_survive_the_pipe_and_oversized_ones_are_refused() -> None:
     pipe = io.BytesIO()
-    send(pipe, {"name": "₹"})
+    sent = Message("₹".encode()), Message(b"damaged", is_error=True)
+    for message in sent:
+        send(pipe, message)
     pipe.seek(0)
-    assert receive(pipe, 100) == {"name": "₹"}
+    assert (receive(pipe, 100), receive(pipe, 100), receive(pipe, 100)) == (*sent, None)
     pipe.seek(0)
     with pytest.raises(ValueError, match="bytes"):
-        receive(pipe, 3)
-    assert receive(io.BytesIO(b"\x00\x00\x00\x09{"), 100) is None
+        receive(pipe, 2)
+    assert receive(io.BytesIO(b"\x00\x00\x00\x09\x00{"), 100) is None
