@@ -17,10 +17,10 @@ class Bell:
 
 
 def notices_of(membership: Membership) -> "QuerySet[Notification]":
-    """A member's notices on batches of the organisation, newest first."""
+    """A member's notices in the organisation, newest first."""
     return Notification.objects.filter(
-        user_id=membership.user_id, batch__organisation_id=membership.organisation_id
-    ).select_related("batch")
+        user_id=membership.user_id, batch__organisation_id=membership.organisation_id, in_desk=True
+    ).select_related("batch", "invoice")
 
 
 def bell(membership: Membership) -> Bell:

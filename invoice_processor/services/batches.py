@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from invoice_processor.models import Batch, Notification, ProcessingJob
+from invoice_processor.models import Batch, ProcessingJob
 from invoice_processor.models.job import UNFINISHED
 from invoice_processor.prepared import Given, Select
+from invoice_processor.services import notices
 
 IDLE = timedelta(minutes=10)
 
@@ -40,10 +41,9 @@ def finish(batches: "QuerySet[Batch]") -> int:
     working = ProcessingJob.objects.filter(batch=OuterRef("pk"), state__in=UNFINISHED)
     ready = batches.filter(~Exists(working), closed_at__isnull=False, finished_at=None)
     finished = 0
-    for batch in ready.only("id", "created_by_id"):
+    for batch in ready.only("id", "created_by_id", "organisation_id"):
         with transaction.atomic():
             if ready.filter(pk=batch.pk).update(finished_at=Now()):
                 finished += 1
-                if batch.created_by_id:
-                    Notification.objects.create(user_id=batch.created_by_id, batch=batch)
+                notices.tell_finished(batch)
     return finished

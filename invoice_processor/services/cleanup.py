@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from invoice_processor.models import Document
 from invoice_processor.models.document import document_storage
+from invoice_processor.services.retention import delete_expired
 
 ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under way
 
@@ -18,14 +19,20 @@ ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under w
 class Cleaned(TypedDict):
     """How much was removed."""
 
+    expired: int
     results: int
     files: int
     sessions: int
 
 
 def clean() -> Cleaned:
-    """Remove expired task results, stored files without a record, and expired sessions."""
-    return {"results": clean_results(), "files": clean_files(), "sessions": clean_sessions()}
+    """Remove invoices whose time is over, old task results, files without a record, and old sessions."""
+    return {
+        "expired": delete_expired(),
+        "results": clean_results(),
+        "files": clean_files(),
+        "sessions": clean_sessions(),
+    }
 
 
 def clean_results() -> int:

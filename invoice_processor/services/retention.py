@@ -6,13 +6,30 @@ financial years (section 128(5) of the Companies Act): the desk offers eight yea
 day a paper came in.
 """
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Organisation
-from invoice_processor.models import Batch, Document, Event
-from invoice_processor.selectors.retention import due_after
+from invoice_processor.models import Batch, Document, Event, Invoice
 
 AT_ONCE = 500
+
+
+def due_after(organisation: Organisation, years: int) -> "QuerySet[Invoice]":
+    """The invoices that came in more than so many years ago."""
+    return Invoice.objects.filter(organisation=organisation, created_at__lt=years_ago(years))
+
+
+def years_ago(years: int) -> datetime:
+    """The same day so many years ago; of 29 February, the 28th."""
+    now = timezone.now()
+    try:
+        return now.replace(year=now.year - years)
+    except ValueError:
+        return now.replace(year=now.year - years, day=28)
 
 
 def delete_expired() -> int:

@@ -50,6 +50,7 @@ ACCOUNT_SESSION_REMEMBER = None  # ask
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 
+DESK_URL = env.str("DESK_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")  # in mails
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = env.int("EMAIL_PORT", 587)

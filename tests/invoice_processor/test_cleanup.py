@@ -97,4 +97,4 @@ def test_only_expired_sessions_go() -> None:
 
 def test_everything_is_cleaned_and_counted() -> None:
     orphan(2 * DAY)
-    assert clean() == {"results": 0, "files": 1, "sessions": 0}
+    assert clean() == {"expired": 0, "results": 0, "files": 1, "sessions": 0}

@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from invoice_processor.models import Batch, Notification
 from invoice_processor.pipeline.run import process
 from invoice_processor.services import batches
@@ -60,6 +60,7 @@ def test_all_notices_are_read_at_once(desk: Client, take: Take, batch: Batch) ->
 
 def test_notices_of_others_are_untouched(desk: Client, organisation: Organisation) -> None:
     other = User.objects.create_user("other@example.in", "a-long-passphrase")
+    Membership.objects.create(user=other, organisation=organisation)
     batches.close(open_batch(organisation, other, "Theirs", 1))
     assert b"Theirs" not in desk.get("/notices/").content
     desk.post("/notices/read/")

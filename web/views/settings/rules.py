@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from accounts.services import rules
-from invoice_processor.selectors.retention import due_after
+from invoice_processor.services.retention import due_after
 from web.desk import DeskRequest, may
 from web.settings_forms import ApprovalForm, RetentionForm
 
