@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import structlog
@@ -22,6 +22,7 @@ from django.db.models.functions import Now
 
 from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.models import Invoice, InvoiceState, JobState, ProcessingJob
+from invoice_processor.models.job import Work
 from invoice_processor.prepared import Given, Select, Update
 
 LEASE = timedelta(seconds=settings.INVOICE_LEASE)
@@ -44,6 +45,15 @@ NEEDED = (
 
 class LeaseLost(Exception):
     """Somebody else owns the job now: stop, and write nothing."""
+
+
+class Held(Protocol):
+    """The right to work on a row of work of any kind."""
+
+    @property
+    def job(self) -> Work: ...
+    @property
+    def owner(self) -> UUID: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,13 @@ def claim(invoice_id: int) -> Lease | None:
     return Lease(job, owner)
 
 
-def owned(lease: Lease) -> "QuerySet[ProcessingJob]":
+def owned(lease: Held) -> "QuerySet[Any]":
     """The job, if the lease still holds."""
-    return ProcessingJob.objects.filter(pk=lease.job.pk, state=JobState.RUNNING, lease_owner=lease.owner)
+    rows = type(lease.job)._default_manager  # noqa: SLF001 - Django's own name for it
+    return rows.filter(pk=lease.job.pk, state=JobState.RUNNING, lease_owner=lease.owner)
 
 
-def renew(lease: Lease) -> bool:
+def renew(lease: Held) -> bool:
     """Extend the lease; False when it is lost."""
     return bool(owned(lease).update(lease_until=Now() + LEASE))
 
@@ -140,7 +151,7 @@ def finishing(lease: Lease) -> Iterator[None]:
 
 
 @contextmanager
-def ending(lease: Lease, **changes: Any) -> Iterator[None]:
+def ending(lease: Held, **changes: Any) -> Iterator[None]:
     """As :func:`finishing`, for an attempt that failed: the job is changed as told.
 
     Raises:
@@ -152,11 +163,11 @@ def ending(lease: Lease, **changes: Any) -> Iterator[None]:
         yield
 
 
-_kept: set[Lease] = set()  # of this process
+_kept: set[Held] = set()  # of this process
 
 
 @contextmanager
-def kept_alive(lease: Lease) -> Iterator[None]:
+def kept_alive(lease: Held) -> Iterator[None]:
     """Renew the lease while the block runs; its own limits of time end a block that hangs."""
     start_renewing()
     _kept.add(lease)
@@ -182,5 +193,5 @@ def renew_for_ever() -> None:
             try:
                 renew(lease)  # one that is lost is noticed where it counts, at the fence
             except DatabaseError:
-                log.warning("lease not renewed", invoice_id=lease.job.invoice_id, exc_info=True)
+                log.warning("lease not renewed", job=str(lease.job.pk), exc_info=True)
         connection.close()

@@ -1,11 +1,11 @@
 """Which reading of an invoice counts."""
 
 from extraction.reading import Reading
-from invoice_processor.models import DocumentReading, Invoice, InvoiceVersion
+from invoice_processor.models import AiJob, DocumentReading, Invoice, InvoiceVersion
 
 
 def current_reading(invoice: Invoice) -> Reading | None:
-    """The latest version that a person made, else what the engine read; None where nothing was read."""
+    """The latest version that a person made, else what was read; None where nothing was."""
     return version_of(invoice) or engine_reading(invoice)
 
 
@@ -17,8 +17,9 @@ def version_of(invoice: Invoice) -> Reading | None:
 
 
 def engine_reading(invoice: Invoice) -> Reading | None:
-    """What the engine read, as it belongs to the invoice."""
+    """What both readers made of it where an AI model was asked, else what the offline reader read."""
     if invoice.reading_id is None:
         return None
-    kept = DocumentReading.objects.values_list("reading", flat=True).get(pk=invoice.reading_id)
+    merged = AiJob.objects.filter(invoice_id=invoice.pk).values_list("reading_id", flat=True).first()
+    kept = DocumentReading.objects.values_list("reading", flat=True).get(pk=merged or invoice.reading_id)
     return Reading.model_validate_json(kept)

@@ -1,6 +1,7 @@
 """The last stage: writing down what was read and found, in one transaction fenced by the lease."""
 
 from extraction.reading import Reading
+from invoice_processor.ai.queue import ask_for, ring
 from invoice_processor.jobs.lease import Lease, finishing
 from invoice_processor.judging.current import version_of
 from invoice_processor.judging.judge import judge
@@ -18,4 +19,7 @@ def save(lease: Lease, kept: DocumentReading, reading: Reading) -> InvoiceState:
     invoice = lease.job.invoice
     with finishing(lease):
         invoice.reading = kept
-        return judge(invoice, version_of(invoice) or reading)
+        state = judge(invoice, version_of(invoice) or reading)
+        asked = ask_for(invoice, reading)
+    ring([asked])
+    return state

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from smartinvoice.settings.celery import *  # noqa: F403 - Django reads settings from this module
+from smartinvoice.settings.ai import *  # noqa: F403 - Django reads settings from this module
+from smartinvoice.settings.celery import *  # noqa: F403
 from smartinvoice.settings.environment import kept_secret, secret
 from smartinvoice.settings.logging import LOGGING as LOGGING
 from smartinvoice.settings.paths import BASE_DIR, DATA_DIR

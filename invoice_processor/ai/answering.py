@@ -1,0 +1,95 @@
+"""Getting an answer for a job: recalled, or asked for with key after key, within budget and pace."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from extraction.ai.document import parts
+from extraction.ai.errors import AiError, Next
+from extraction.ai.prompt import known
+from extraction.engines.ai import Endpoint, ask
+from extraction.reading import Reading
+from invoice_processor.ai import calls, keys, rate
+from invoice_processor.ai.config import endpoint as configured
+from invoice_processor.ai.config import keys as configured_keys
+from invoice_processor.ai.policy import settings_of
+from invoice_processor.models import AiJob
+
+MISCONFIGURED_FOR = timedelta(minutes=10)
+
+
+class Parked(Exception):
+    """The question has to wait, for a reason that is not this document's; ``wait`` says for how long."""
+
+    def __init__(self, sentence: str, wait: timedelta) -> None:
+        super().__init__(sentence)
+        self.sentence, self.wait = sentence, wait
+
+
+def answer_for(job: AiJob, local: Reading, path: Path) -> str:
+    """The answer on a document as JSON. Raises AiError, or Parked."""
+    endpoint = configured()
+    if (paid := calls.recall(job, endpoint)) is not None:
+        return paid
+    keep_to_budget(job)
+    sent = parts(path, local, takes_pdf=endpoint.takes_pdf)
+    left_out = known(local)
+    tried: list[str] = []
+    while next_key(endpoint, tried):
+        rate.wait_for_turn()
+        key = next_key(endpoint, tried)  # meanwhile others may have used it up
+        if key is None:
+            break
+        started = time.monotonic()
+        try:
+            reply = ask(endpoint, key, sent, left_out)
+        except AiError as error:
+            calls.note_error(job, endpoint, key, error, time.monotonic() - started)
+            tried.append(key)
+            give_way(endpoint, key, error, tried)
+        else:
+            keys.count(key)
+            calls.note_answer(job, endpoint, key, reply)
+            return reply.answer
+    raise exhausted(endpoint)
+
+
+def next_key(endpoint: Endpoint, tried: list[str]) -> str | None:
+    """The key to use next."""
+    return keys.pick(endpoint.provider, configured_keys(), tried)
+
+
+def give_way(endpoint: Endpoint, key: str, error: AiError, tried: list[str]) -> None:
+    """Note a failure; only where another key may help does it end well. Raises AiError, or Parked."""
+    keys.count(key, error)
+    if error.next is Next.WAIT:
+        raise Parked(error.sentence, MISCONFIGURED_FOR) from error
+    if error.next is not Next.OTHER_KEY:
+        raise error
+    keys.rest(key, error, next_key(endpoint, tried))
+
+
+def exhausted(endpoint: Endpoint) -> Parked:
+    """All keys rest: when the first may be used again, and what that means."""
+    until = keys.rests_until(endpoint.provider, configured_keys())
+    if until is None:  # one came back while the others were tried
+        return Parked("The AI keys were busy.", timedelta(seconds=1))
+    at = timezone.localtime(until)
+    sentence = f"All AI keys are used up or refused; the first may be used again at {at:%H:%M on %-d %b}."
+    return Parked(sentence, until - timezone.now() + timedelta(seconds=1))
+
+
+def keep_to_budget(job: AiJob) -> None:
+    """Ask only while the organisation's budget lasts. Raises Parked."""
+    budget = settings_of(job.invoice.organisation_id).monthly_budget
+    if budget is None:
+        return
+    spent = calls.spent_this_month(job.invoice.organisation_id)
+    if spent >= budget:
+        sentence = (
+            f"The AI budget of this month is used up (US$ {spent:.2f} of {budget:.2f}). It goes on with the "
+            "next month, or when the budget is raised."
+        )
+        raise Parked(sentence, timedelta(hours=1))

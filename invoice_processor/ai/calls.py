@@ -1,0 +1,75 @@
+"""The ledger: each question with its cost, so that nothing is paid for twice and a budget can be kept."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from extraction.ai.errors import AiError, Usage
+from extraction.ai.price import cost
+from extraction.ai.prompt import prompt_hash
+from extraction.engines.ai import Endpoint, Reply
+from invoice_processor.ai.keys import hash_of
+from invoice_processor.models import AiCall, AiJob
+
+ANSWERED = "answered"
+
+
+def recall(job: AiJob, endpoint: Endpoint) -> str | None:
+    """The answer that was paid for before: the same bytes, model and prompt, in the same organisation."""
+    known = AiCall.objects.filter(
+        document_id=job.document_id,
+        provider=endpoint.provider,
+        model=endpoint.model,
+        prompt=prompt_hash(),
+        outcome=ANSWERED,
+    )
+    return known.values_list("answer", flat=True).first()
+
+
+def note_answer(job: AiJob, endpoint: Endpoint, key: str, reply: Reply) -> None:
+    """Write down an answer, at once after it came."""
+    try:
+        with transaction.atomic():
+            note(job, endpoint, key, ANSWERED, reply.usage, reply.seconds, reply.answer)
+    except IntegrityError:  # answered meanwhile by another worker: what this one cost still counts
+        note(job, endpoint, key, "answered_twice", reply.usage, reply.seconds)
+
+
+def note_error(job: AiJob, endpoint: Endpoint, key: str, error: AiError, seconds: float) -> None:
+    """Write down a question that failed, with what it cost all the same."""
+    note(job, endpoint, key, error.code, error.usage, seconds)
+
+
+def note(
+    job: AiJob, endpoint: Endpoint, key: str, outcome: str, usage: Usage, seconds: float, answer: str = ""
+) -> None:
+    """One row of the ledger."""
+    AiCall.objects.create(
+        organisation_id=job.invoice.organisation_id,
+        document_id=job.document_id,
+        invoice_id=job.invoice_id,
+        provider=endpoint.provider,
+        model=endpoint.model,
+        prompt=prompt_hash(),
+        key_hash=hash_of(key),
+        outcome=outcome,
+        answer=answer,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cost=cost(endpoint.provider, endpoint.model, endpoint.base_url, usage),
+        seconds=round(seconds, 2),
+    )
+
+
+def month_start() -> datetime:
+    """The beginning of this month, in the settings' time zone."""
+    return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def spent_this_month(organisation_id: int) -> Decimal:
+    """What an organisation's questions cost this month, in US dollars; those without a price add nothing."""
+    calls = AiCall.objects.filter(organisation_id=organisation_id, created_at__gte=month_start())
+    return calls.aggregate(total=Sum("cost"))["total"] or Decimal(0)
