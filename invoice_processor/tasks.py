@@ -9,8 +9,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from invoice_processor.ai import queue as ai_queue
 from invoice_processor.jobs import reaper
 from invoice_processor.models import Batch, WorkerBeat
+from invoice_processor.pipeline import second_reading
 from invoice_processor.pipeline.run import Summary, process
 from invoice_processor.services import batches, cleanup, rejudging, unattended, vendors
 from invoice_processor.version import VERSION
@@ -30,6 +32,12 @@ def process_invoice_async(invoice_id: int, batch_id: int | None = None) -> Summa
     return process(invoice_id)
 
 
+@shared_task(name="invoice_processor.read_with_ai", ignore_result=True)
+def read_with_ai(ai_job_id: int) -> None:
+    """Let an AI model read a document for one invoice; harmless when called twice."""
+    second_reading.process(ai_job_id)
+
+
 @shared_task(name="invoice_processor.test_celery_connection", bind=True)
 def test_celery_connection(self: "Task[[], ConnectionReport]") -> ConnectionReport:
     """Answer, so that the asker knows that broker, worker and results work."""
@@ -42,6 +50,7 @@ def reap() -> None:
     reaper.wake_the_far_future()
     reaper.requeue_abandoned()
     reaper.ring_for_waiting()
+    ai_queue.reap()
     batches.close_idle()
     batches.finish(Batch.objects.all())
 

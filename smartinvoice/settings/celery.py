@@ -6,6 +6,7 @@ import environ
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
+from smartinvoice.settings.ai import AI_ENABLED
 from smartinvoice.settings.environment import broker_socket, socket_url
 from smartinvoice.settings.paths import DATA_DIR
 
@@ -46,7 +47,7 @@ INVOICE_REAP_EVERY = env.int("INVOICE_REAP_EVERY", 20)
 
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_TASK_QUEUES = [
-    Queue(name, Exchange(name), routing_key=name) for name in ("interactive", "bulk", "control")
+    Queue(name, Exchange(name), routing_key=name) for name in ("interactive", "bulk", "control", "ai")
 ]
 CELERY_TASK_ROUTES = {
     "invoice_processor.reap": {"queue": "control"},
@@ -54,6 +55,7 @@ CELERY_TASK_ROUTES = {
     "invoice_processor.tend_vendors": {"queue": "control"},
     "invoice_processor.rejudge_outdated": {"queue": "control"},
     "invoice_processor.verify_unattended": {"queue": "control"},
+    "invoice_processor.read_with_ai": {"queue": "ai"},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # never give up
@@ -96,6 +98,7 @@ CELERY_BEAT_SCHEDULE = {
             "options": {"queue": queue.name, "expires": 60},
         }
         for queue in CELERY_TASK_QUEUES
+        if queue.name != "ai" or AI_ENABLED  # without a key nobody serves it
     },
     "cleanup-old-results": {
         "task": "invoice_processor.cleanup_old_results",
