@@ -10,7 +10,7 @@ from extraction.fields.header import bare_dates, date_beside_number, date_candid
 from extraction.fields.irn import irn_candidates
 from extraction.fields.kind import kind_candidates
 from extraction.fields.place import places_of_supply, reverse_charges
-from extraction.fields.totals import Money, Spelled, money_on, spelled_on, sums_by_head
+from extraction.fields.totals import Head, Money, Spelled, added, money_on, spelled_on, tax_runs
 from extraction.layout import Sheet
 from gst.invoice import DocumentKind
 from gst.signed_qr import SignedQr, Verdict, read
@@ -44,6 +44,7 @@ class Evidence:
     mentions: tuple[Mention, ...]
     irns: tuple[Candidate[str], ...]
     money: tuple[Money, ...]
+    tax_runs: tuple[tuple[Head, tuple[Money, ...]], ...]
     spelled: tuple[Spelled, ...]
     places: tuple[Candidate[str], ...]
     charges: tuple[Candidate[bool], ...]
@@ -60,6 +61,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
         bare = list(bare_dates(sheets[0])) if sheets else []
         days += bare if len({c.value for c in bare}) == 1 else []
+    runs = [run for sheet in sheets for run in tax_runs(sheet)]
     return Evidence(
         sheets=tuple(sheets),
         signed=signed,
@@ -70,7 +72,8 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         days=tuple(voted(days)),
         mentions=tuple(m for sheet in sheets for m in mentions(sheet)),
         irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
-        money=tuple(m for sheet in sheets for m in (*money_on(sheet), *sums_by_head(sheet))),
+        money=(*(m for sheet in sheets for m in money_on(sheet)), *(added(*run) for run in runs)),
+        tax_runs=tuple(runs),
         spelled=tuple(s for sheet in sheets for s in spelled_on(sheet)),
         places=tuple(voted([c for sheet in sheets for c in places_of_supply(sheet)])),
         charges=tuple(c for sheet in sheets for c in reverse_charges(sheet)),

@@ -24,7 +24,7 @@ from extraction.page import Page
 from extraction.pages import open_document
 from extraction.qr import QrCode
 from extraction.reading import PageText
-from extraction.text import own_text, read_text
+from extraction.text import own_text, read_text, stands_upright
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class PageReader:
     def read_page(self, page: Page) -> ReadPage:
         """One page made upright, its codes decoded, its words read."""
         codes = qr.decode(page.image)
-        turn = self._orientation.turn(page.image)
+        turn = 0 if stands_upright(page.words) else self._orientation.turn(page.image)
         image = turned(page.image, turn)
         own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
         text = own_text(own, page.pictures) or read_text(image, own, self._engine)

@@ -1,6 +1,7 @@
 """The words of a page: the PDF's own where they exist, the engine's where only pixels speak, or both."""
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ from extraction.reading import Box, Source, Word
 
 ENOUGH_WORDS = 20  # fewer on a page are a stamp or a footer, not its text
 FEW_PICTURES = 0.2  # of the page: a logo and a code, but no scan
+LONG_WORD = 3  # letters; shorter ones may be taller than wide
+ENOUGH_PAIRS, MOST = 5, 0.8  # neighbours on a line, and the share of them that tells the direction
 COVERED = 0.5  # of a line's box: the PDF's own words say it already
 
 
@@ -31,6 +34,21 @@ def own_text(own: tuple[Word, ...], pictures: float) -> Text | None:
     if len(own) < ENOUGH_WORDS or pictures > FEW_PICTURES:
         return None
     return Text(Source.PDF_TEXT, own, ((),) * len(own))
+
+
+def stands_upright(words: tuple[Word, ...]) -> bool:
+    """Whether a PDF's own words run from left to right as the page is shown, so that no picture need tell."""
+    pairs = [
+        (one.box, following.box)
+        for one, following in pairwise(words)
+        if len(one.text) >= LONG_WORD
+        and one.box.top < (following.box.top + following.box.bottom) / 2 < one.box.bottom
+    ]
+    forward = sum(
+        one.right <= following.left and one.right - one.left > one.bottom - one.top
+        for one, following in pairs
+    )
+    return len(words) >= ENOUGH_WORDS and len(pairs) >= ENOUGH_PAIRS and forward > MOST * len(pairs)
 
 
 def read_text(image: Gray, own: tuple[Word, ...], engine: OcrEngine) -> Text:

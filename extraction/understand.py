@@ -1,5 +1,6 @@
 """From words with boxes and decoded QR codes to an invoice with evidence: the offline reader's mind."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,11 +18,13 @@ from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
 from extraction.solve.lines import solve_items
+from extraction.solve.rates import with_mixture, with_rates
 from extraction.solve.sums import Pool, hints, lawful_rate, paise
 from extraction.solve.totals import Footer, solve_footer
 from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 from gst.money import agree
 
+EXEMPT = re.compile(r"\bnon\W*(?:tax|gst)|\bexempt|\bnil\W*rated", re.IGNORECASE)
 AMENDING = (DocumentKind.CREDIT_NOTE, DocumentKind.DEBIT_NOTE)
 
 
@@ -46,10 +49,17 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     header = solve_header(seen)
     facts = trusted_facts(seen)
     items = solve_items(seen.sheets, Pool(seen.money))
-    told = hints(seen.spelled, facts.total if facts else None, items.lines, within_state(header))
+    told = hints(
+        seen.spelled,
+        facts.total if facts else None,
+        items.lines,
+        within_state(header),
+        exempt=any(EXEMPT.search(cell.text) for sheet in seen.sheets for cell in sheet.cells),
+    )
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
-    lines = with_common_rate(items.lines, common_rate(seen, footer))
+    lines = with_rates(with_common_rate(items.lines, common_rate(seen, footer)), seen.tax_runs)
+    lines = with_mixture(lines, *taxed(footer)) if footer.sums else lines
     invoice = invoice_of(choices, lines)
     invoice = replace(
         invoice,
@@ -111,6 +121,12 @@ def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:
         return lawful_rate(amounts.get(Head.TAXABLE, 0), tax)
     taxes = [m.value for m in seen.money if m.heads.keys() & {Head.CGST, Head.SGST, Head.IGST}]
     return Decimal(0) if taxes and not any(taxes) else None
+
+
+def taxed(footer: Footer) -> tuple[int, int]:
+    """The tax and the taxable value of a footer that adds up, in paise."""
+    sums = footer.sums
+    return (sums.cgst + sums.sgst + sums.igst, sums.taxable) if sums else (0, 0)
 
 
 def with_common_rate(lines: tuple[Line, ...], rate: Decimal | None) -> tuple[Line, ...]:

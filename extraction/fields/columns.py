@@ -45,7 +45,7 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             *(r"m\.?r\.?p", r"batch", r"exp\.?\b", r"mfg", r"cess", r"tax\s*am(?:oun)?t", r"total\s*tax"),
             *(r"gst\s*am(?:oun)?t", r"pack(?:ing|s)?\b", r"weight", r"item\s*code", r"part\s*no"),
-            *(r"material\s*code", r"scheme", r"cases?\b"),
+            *(r"material\s*code", r"scheme", r"cases?\b", r"non\W*tax\w*(?:\W*exempt\w*)?", r"exempt\w*"),
         ),
     ),
     (
@@ -57,7 +57,11 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"taxable(?:\W*(?:value|val|amount|amt))?",
             r"ass(?:essable|\.)\W*(?:value|val|amt|amount)",
-            *(r"net\s*(?:amount|amt|value)", r"value\s*of\s*supply", r"basic(?:\s*(?:amount|amt|value))?"),
+            *(
+                r"net\s*(?:amount|amt|value)",
+                r"value\s*of\s*supply",
+                r"basic(?!\W*(?:rate|price|cost))(?:\s*(?:amount|amt|value))?",
+            ),
         ),
     ),
     (
@@ -72,9 +76,10 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             (
                 r"(?:bill(?:ed)?|total|inv|net|actual|desp|disp)?\W{0,2}"
-                r"(?:qty|qt|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?"
+                r"(?:qty|qnty|qt|q[il1]y|aty|oty|quantity|quant)\b\W{0,2}(?:\(.{1,8}\))?"
             ),
-            r"no\s*of\s*(?:units|days|nos|pcs)",
+            r"no\W*s?\W*of\s*(?:units?|days?|nos|pcs|pieces|hours|persons?|trips?|nights?|shifts?|months?)",
+            r"^\W*(?:nos|pcs|pieces|days|hours|hrs|nights|shifts|duties|mtrs|mtr|kgs|kg|mt)\b\W*$",
             r"\bl(?:i?te?re?s?|ts)\b\.?",
         ),
     ),
@@ -97,7 +102,18 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             *(r"amount\W*incl\w*", r"gross\W*(?:amount|amt|value)"),
         ),
     ),
-    (Kind.AMOUNT, (r"amount", r"amt\b\.?", r"\bvalue\b", r"freight(?:\W*(?:amount|amt|charges?))?")),
+    (
+        Kind.AMOUNT,
+        (
+            r"amount",
+            r"amt\b\.?",
+            r"\bvalue\b",
+            r"freight(?:\W*(?:amount|amt|charges?))?",
+            r"\bcharges\b",
+            r"\bdebits?\b",
+            r"\bfare\b",
+        ),
+    ),
     (
         Kind.DESCRIPTION,
         (

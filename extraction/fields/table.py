@@ -10,8 +10,13 @@ from extraction.layout import Cell, Row, Sheet
 LEAST_KINDS = 3
 BAND = 4.5
 """Heights of the header's main line within which its other lines stand."""
+TAX_KINDS = frozenset({*HEADS, *HEADS.values(), Kind.TAX_RATE})
 HEAD_REACH = 0.09
 """Fraction of the page's width within which ``Rate`` and ``Amount`` belong to the tax head over them."""
+
+VALUED = re.compile(r"\d[.,]\d\d\b|\d{4}|:\s*\S")
+"""An amount, a code, or a label with its value: no name of a column."""
+LESS = re.compile(r"^\W*(?:less|add)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def is_items(kinds: set[Kind]) -> bool:
 
 def header_kinds(row: Row) -> set[Kind]:
     """Kinds of column that a line names; none when it holds amounts or long text."""
-    if any(len(cell.text) > 45 or re.search(r"\d[.,]\d\d\b|\d{4}|:\s*\S", cell.text) for cell in row.cells):
+    if any(len(cell.text) > 45 or VALUED.search(LESS.sub("", cell.text)) for cell in row.cells):
         return set()
     return {kind for cell in row.cells for kind, _ in named(cell)} - {Kind.OTHER}
 
@@ -123,7 +128,26 @@ def columns_of(rows: Sequence[Row]) -> list[Column]:
         for c, stack in zip(columns, stacks, strict=True)
         if not (c.kind in has_children & amounts and stack[0][1] in HEADS and len(stack) == 1)
     ]
-    return sorted(kept, key=lambda c: c.centre)
+    return told_apart(sorted(kept, key=lambda c: c.centre))
+
+
+def told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Of two columns of amounts with one name, the left is before tax or discount, the right after."""
+    kinds = [column.kind for column in columns]
+    found = list(columns)
+    for kind in MONEY_KINDS:
+        places = [place for place, other in enumerate(kinds) if other is kind]
+        if len(places) != 2:
+            continue
+        first, last = places
+        taxed = any(other in TAX_KINDS for other in kinds[first:last])
+        if taxed and kind is Kind.TOTAL:
+            found[first] = replace(columns[first], kind=Kind.TAXABLE if Kind.AMOUNT in kinds else Kind.AMOUNT)
+        elif taxed and Kind.TOTAL not in kinds:
+            found[last] = replace(columns[last], kind=Kind.TOTAL)
+        elif Kind.DISCOUNT in kinds[first:last]:
+            found[first] = replace(columns[first], kind=Kind.OTHER)
+    return found
 
 
 def column_of(stack: Sequence[tuple[int, Kind, Cell]], parts: Sequence[tuple[int, Kind, Cell]]) -> Column:

@@ -89,7 +89,8 @@ ADDED = 0.8
 """How surely amounts of one head add up to that tax."""
 FOOTER_AMOUNTS = 4
 """A line with more amounts is one of a table."""
-TAX_HEADS = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS})
+TAXES = (Head.CGST, Head.SGST, Head.IGST)
+TAX_HEADS = frozenset({*TAXES, Head.CESS})
 NARROW = frozenset({Head.CGST, Head.SGST, Head.IGST, Head.CESS, Head.TCS, Head.ROUND_OFF})
 WORDS_HINT = re.compile(r"rupee|lakh|lac\b|thousand|hundred|crore|paise|\bonly", re.IGNORECASE)
 TAX_WORDS = re.compile(r"tax\s*amount|total\s*tax|gst\s*(?:amount|amt)|tax\s*\(", re.IGNORECASE)
@@ -132,28 +133,27 @@ def money_on(sheet: Sheet) -> Iterator[Money]:
             yield replace(printed, heads=heads)
 
 
-def sums_by_head(sheet: Sheet) -> Iterator[Money]:
-    """What the lines of one tax head add up to, where a footer prints it rate by rate."""
+def tax_runs(sheet: Sheet) -> Iterator[tuple[Head, tuple[Money, ...]]]:
+    """Lines of a footer that print one tax head rate by rate."""
     rows = [list(money_in(row)) for row in sheet.rows]
-    for head in (Head.CGST, Head.SGST, Head.IGST):
+    for head in TAXES:
         run: list[Money] = []
-        for row in (row for row in rows if row):
+        for row in (*(row for row in rows if row), []):
             own = [m for m in row if m.heads.get(head, 0.0) >= OWN_HEAD and m.decimals == 2]
             if own and len(row) <= FOOTER_AMOUNTS:
                 run.append(own[-1])
             elif not any(m.heads.keys() & TAX_HEADS for m in row):
-                yield from added(run, head)
+                if len(run) > 1:
+                    yield head, tuple(run)
                 run = []
-        yield from added(run, head)
 
 
-def added(run: Sequence[Money], head: Head) -> Iterator[Money]:
+def added(head: Head, run: Sequence[Money]) -> Money:
     """The sum of some amounts as an amount of the same head."""
-    if len(run) > 1:
-        value = sum((m.value for m in run), Decimal(0))
-        yield replace(
-            run[0], value=value, heads={head: ADDED}, label=f"{len(run)} lines of {head.value.upper()}"
-        )
+    value = sum((m.value for m in run), Decimal(0))
+    return replace(
+        run[0], value=value, heads={head: ADDED}, label=f"{len(run)} lines of {head.value.upper()}"
+    )
 
 
 def money_in(row: Row) -> Iterator[Money]:

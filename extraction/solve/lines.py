@@ -12,7 +12,7 @@ from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Cell, Sheet
 from extraction.numbers import figures
-from extraction.solve.sums import LAWFUL_RATES, Pool, paise
+from extraction.solve.sums import LAWFUL_RATES, Pool, lawful_rate, paise
 from gst.invoice import Line
 
 CENT = Decimal("0.01")
@@ -88,11 +88,22 @@ def amount_kind(table: Sequence[Item], pool: Pool) -> Kind:
 
     def support(kind: Kind) -> tuple[int, int, int]:
         values = [item.values[kind] for item in table if kind in item.values]
-        products = sum(fits(item, item.values.get(kind)) for item in table)
+        products = sum(fits(item, item.values.get(kind)) or taxed_beside(item, kind) for item in table)
         printed = pool.head(paise(sum(values, Decimal(0))), Head.TAXABLE) >= 0.5
         return len(values), products + len(table) * printed, -AMOUNT_KINDS.index(kind)
 
     return max(AMOUNT_KINDS, key=support)
+
+
+def taxed_beside(item: Item, kind: Kind) -> bool:
+    """Whether another amount of the line is this one with tax at a lawful rate."""
+    amount = item.values.get(kind)
+    others = [item.values[other] for other in AMOUNT_KINDS if other is not kind and other in item.values]
+    return bool(amount) and any(
+        lawful_rate(paise(amount), paise(other - amount)) is not None
+        for other in others
+        if amount and other > amount
+    )
 
 
 def fits(item: Item, amount: Decimal | None) -> bool:

@@ -26,6 +26,8 @@ SIGNED_SLACK = 200
 """Paise by which a printed total may differ from the signed one (the portal's tolerance)."""
 SLACK = 2
 """Paise that head-wise rounding may leave."""
+UNLAWFUL = -1.5
+"""What counts against an amount that no label calls a tax, at no rate that exists."""
 EXTRAS = (Head.TCS, Head.CHARGE, Head.CESS)
 
 
@@ -53,6 +55,7 @@ class Hints:
     within_state: bool | None = None
     line_amounts: frozenset[int] = frozenset()
     lines_taxed: bool = False
+    exempt: bool = False  # something on the paper is said to bear no tax
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,12 @@ def rupees(value: int) -> Decimal:
 
 
 def hints(
-    spelled: Iterable[Spelled], signed_total: Decimal | None, lines: Sequence[Line], within_state: bool | None
+    spelled: Iterable[Spelled],
+    signed_total: Decimal | None,
+    lines: Sequence[Line],
+    within_state: bool | None,
+    *,
+    exempt: bool = False,
 ) -> Hints:
     """Other sources in paise."""
     words = list(spelled)
@@ -98,6 +106,7 @@ def hints(
         within_state=within_state,
         line_amounts=frozenset(known),
         lines_taxed=any(line.gst_rate for line in lines),
+        exempt=exempt,
     )
 
 
@@ -141,10 +150,11 @@ def solve(pool: Pool, told: Hints, slack: int = LARGEST_ROUNDING) -> list[Sums]:
         abs(value) for value in pool.labelled(Head.ROUND_OFF) if abs(value) <= LARGEST_PRINTED_ROUNDING
     }
     found = [
-        judged(sums, pool, told)
+        judged(part, pool, told)
         for total in likely_totals(pool, told)
         for extra in extras
         for sums in adding_up(total, extra, pool, roundings, slack)
+        for part in (sums, *(without_exempt(sums, pool) if told.exempt else ()))
     ]
     return sorted(found, key=lambda s: (-s.score, -s.grand_total))
 
@@ -189,6 +199,16 @@ def adding_up(
             yield from rounded(sums, tax - 2 * cgst, reach, roundings)
         if abs(tax) <= widest:
             yield from rounded(Sums(total, taxable, extras=extras), tax, reach, roundings)
+
+
+def without_exempt(sums: Sums, pool: Pool) -> Iterator[Sums]:
+    """The set with a printed part of its taxable value untaxed, where the tax is lawful on the rest only."""
+    tax = sums.cgst + sums.sgst + sums.igst
+    if not tax or sums.extras or lawful_rate(sums.taxable, tax) is not None:
+        return
+    for rest in pool.values[: bisect_left(pool.values, sums.taxable)]:
+        if pool.count(sums.taxable - rest) and lawful_rate(rest, tax) is not None:
+            yield replace(sums, taxable=rest, extras=((Head.CHARGE, sums.taxable - rest),))
 
 
 def rounded(sums: Sums, rounding: int, reach: int, printed: set[int]) -> Iterator[Sums]:
@@ -266,6 +286,8 @@ def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, st
         yield (0.3 if told.within_state == bool(sums.cgst) else -0.3), ""
     if lawful_rate(sums.taxable, tax) is not None:
         yield 0.8, "the tax is a lawful rate of the taxable value"
+    elif not any(pool.head(one, head) for head in (Head.CGST, Head.SGST, Head.IGST)):
+        yield UNLAWFUL, ""
     if tax in told.spelled_tax:
         yield 1.0, "the tax equals its words"
     if pool.head(tax, Head.TAX_TOTAL):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
-from extraction.fields.totals import Head
+from extraction.fields.totals import TAXES, Head
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
@@ -21,7 +21,6 @@ OFF_BY = 200
 LEAST_LABEL = 0.55
 SURE_LABEL = 0.9
 LEAST_OCR = 0.8
-TAXES = (Head.CGST, Head.SGST, Head.IGST)
 
 
 @dataclass(frozen=True, slots=True)

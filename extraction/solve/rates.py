@@ -1,0 +1,70 @@
+"""The rate of each line where only the footer names rates: which lines each printed tax was charged on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from extraction.fields.totals import Head, Money
+from extraction.solve.sums import paise
+from gst.invoice import Line
+
+RATES = tuple(map(Decimal, (5, 12, 18, 28, 40, 3)))
+"""Percent of GST that papers with several rates mix."""
+COMMON = RATES[:4]
+MOST_LINES, FEW_LINES = 9, 4
+SLACK = 3
+"""Paise by which a tax may be off: each line of a group is rounded by itself."""
+
+Group = tuple[Decimal, frozenset[int]]
+
+
+def with_rates(lines: tuple[Line, ...], runs: Sequence[tuple[Head, Sequence[Money]]]) -> tuple[Line, ...]:
+    """The lines with the rates that the taxes prove; unchanged where several divisions would fit."""
+    if len(lines) > MOST_LINES or any(line.gst_rate is not None for line in lines):
+        return lines
+    values = [paise(line.taxable_value or Decimal(0)) for line in lines]
+    for head, run in runs:
+        factor = 1 if head is Head.IGST else 2
+        found = set(divisions(values, [factor * paise(money.value) for money in run]))
+        if len(found) == 1:
+            return tuple(replace(line, gst_rate=rate) for line, rate in zip(lines, found.pop(), strict=True))
+    return lines
+
+
+def with_mixture(lines: tuple[Line, ...], tax: int, taxable: int) -> tuple[Line, ...]:
+    """The lines with the only rates that give this tax on the whole, in paise."""
+    values = [paise(line.taxable_value or Decimal(0)) for line in lines]
+    if len(lines) > FEW_LINES or sum(values) != taxable or any(line.gst_rate is not None for line in lines):
+        return lines
+    found = [
+        rates for rates in product(COMMON, repeat=len(values)) if abs(charged(values, rates) - tax) <= SLACK
+    ]
+    if len(found) != 1:
+        return lines
+    return tuple(replace(line, gst_rate=rate) for line, rate in zip(lines, found[0], strict=True))
+
+
+def charged(values: Sequence[int], rates: Sequence[Decimal]) -> Decimal:
+    """The tax on some values at their rates."""
+    return sum((value * rate for value, rate in zip(values, rates, strict=True)), Decimal(0)) / 100
+
+
+def divisions(values: Sequence[int], taxes: Sequence[int]) -> Iterator[tuple[Decimal, ...]]:
+    """The rates of the lines by each way in which the taxes may have been charged on all of them."""
+    options = [list(groups(values, tax)) for tax in taxes]
+    for chosen in product(*options):
+        lines = [line for _, group in chosen for line in group]
+        if sorted(lines) == list(range(len(values))):
+            rates = {line: rate for rate, group in chosen for line in group}
+            yield tuple(rates[line] for line in range(len(values)))
+
+
+def groups(values: Sequence[int], tax: int) -> Iterator[Group]:
+    """Lines, and the rate at which they give this tax."""
+    for mask in range(1, 2 ** len(values)):
+        group = frozenset(line for line in range(len(values)) if mask >> line & 1)
+        base = sum(values[line] for line in group)
+        for rate in RATES:
+            if abs(base * rate / 100 - tax) <= SLACK * len(group):
+                yield rate, group
