@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extraction.ai.answer import answer_type
-from extraction.ai.document import Part
 from extraction.ai.errors import AiError, Usage
 from extraction.prompts.invoice import INSTRUCTIONS
 
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage
     from pydantic_ai.models import Model
+
+    from extraction.ai.document import Part  # what opens documents is loaded by those who do
 
 GOOGLE, COMPATIBLE = "google", "openai"
 ASKED_AGAIN = 1  # times, after an answer that is not in the form asked for
@@ -55,14 +56,16 @@ class Reply:
     seconds: float
 
 
-def ask(endpoint: Endpoint, key: str, parts: Iterable[Part], known: frozenset[str] = frozenset()) -> Reply:
+def ask(endpoint: Endpoint, key: str, parts: "Iterable[Part]", known: frozenset[str] = frozenset()) -> Reply:
     """Put a document before a model; ``known`` is what need not be asked. Raises AiError."""
     started = time.monotonic()
     answer, usage = asyncio.run(_asked(endpoint, key, list(parts), known))
     return Reply(answer, usage, time.monotonic() - started)
 
 
-async def _asked(endpoint: Endpoint, key: str, parts: list[Part], known: frozenset[str]) -> tuple[str, Usage]:
+async def _asked(
+    endpoint: Endpoint, key: str, parts: "list[Part]", known: frozenset[str]
+) -> tuple[str, Usage]:
     import httpx2  # noqa: PLC0415 - see the module
     from pydantic_ai import Agent, BinaryContent, NativeOutput, capture_run_messages  # noqa: PLC0415
 
