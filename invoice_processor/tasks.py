@@ -12,7 +12,6 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from invoice_processor.ai import queue as ai_queue
 from invoice_processor.jobs import reaper
 from invoice_processor.models import Batch, WorkerBeat
-from invoice_processor.pipeline import second_reading
 from invoice_processor.pipeline.run import Summary, process
 from invoice_processor.services import batches, cleanup, rejudging, unattended, vendors
 from invoice_processor.version import VERSION
@@ -35,6 +34,8 @@ def process_invoice_async(invoice_id: int, batch_id: int | None = None) -> Summa
 @shared_task(name="invoice_processor.read_with_ai", ignore_result=True)
 def read_with_ai(ai_job_id: int) -> None:
     """Let an AI model read a document for one invoice; harmless when called twice."""
+    from invoice_processor.pipeline import second_reading  # noqa: PLC0415 - it loads what opens documents
+
     second_reading.process(ai_job_id)
 
 
