@@ -85,13 +85,3 @@ def counted(batch: Batch) -> str:
     """What became of a batch: ``3 cleared, 1 failed``."""
     counts = batch.invoices.order_by().values_list("state").annotate(Count("pk"))
     return ", ".join(f"{number} {InvoiceState(state).label.lower()}" for state, number in sorted(counts))
-
-
-def tell_assigned(invoice: Invoice, to: Membership) -> None:
-    """Tell a member that an invoice is theirs now, in the way they chose."""
-    choice = to.notice_choices.filter(notice=Notice.ASSIGNED).first()
-    in_desk, by_mail = (choice.in_desk, choice.by_mail) if choice else (True, False)
-    if in_desk or by_mail:
-        Notification.objects.create(
-            user=to.user, batch_id=invoice.batch_id, invoice=invoice, in_desk=in_desk, mail_due=by_mail
-        )
