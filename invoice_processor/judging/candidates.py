@@ -22,9 +22,10 @@ NEEDED = (
 )
 FEW_DAYS = dt.timedelta(days=NEAR_DAYS)
 
+# Written as the conditions of the indexes are, else SQLite does not use them.
 FILE = "document_id = %(document)s"
-IRN = "irn = %(irn)s AND irn <> ''"  # as the index's own condition says
-NUMBER = "vendor_gstin = %(gstin)s AND number_key = %(number)s AND number_key <> ''"
+IRN = "irn = %(irn)s AND NOT (irn = '')"
+NUMBER = "vendor_gstin = %(gstin)s AND number_key = %(number)s AND NOT (number_key = '')"
 AMOUNT = "whole_rupees IN (%(rupees)s - 1, %(rupees)s, %(rupees)s + 1)"
 NEAR = "date BETWEEN %(first)s AND %(last)s"
 VENDOR = "vendor_pan = %(pan)s"

@@ -19,15 +19,15 @@ from invoice_processor.models import Invoice
 
 LATEST = 12
 """Earlier invoices by which a price is judged."""
-MOST_BILLS = 5000
-"""Bills of a vendor that are added up for a year; more could not lift the sum over any threshold of law."""
+MOST_BILLS = 1000
+"""Bills of a vendor that are added up for a year, the latest: with more, every threshold of law is passed."""
 MOST_NEAR = 50
 LAST_YEAR = 9000  # a date beyond it was misread, and calendars end soon after
 
 # ruff: noqa: S608 - no text of anybody goes into these statements
 EARLIER = "WHERE organisation_id = %s AND vendor_gstin = %s AND id < %s AND in_history"
 ACCOUNT = f"""SELECT bank_account FROM invoice_processor_invoice {EARLIER}
-    AND bank_account <> '' ORDER BY id DESC LIMIT 1"""
+    AND NOT (bank_account = '') ORDER BY id DESC LIMIT 1"""
 BILLED = f"""SELECT CAST(SUM(taxable_value) AS TEXT) FROM (SELECT taxable_value
     FROM invoice_processor_invoice {EARLIER} AND date BETWEEN %s AND %s
     ORDER BY date DESC LIMIT {MOST_BILLS}) AS bills"""
