@@ -21,6 +21,9 @@ CONTRACT = {
     "invoice_processor.cleanup_old_results": "()",
     "invoice_processor.reap": "()",
     "invoice_processor.heartbeat": "(queue: str)",
+    "invoice_processor.tend_vendors": "()",
+    "invoice_processor.rejudge_outdated": "()",
+    "invoice_processor.verify_unattended": "()",
     "smartinvoice.celery.debug_task": "()",
 }
 SETTINGS = {
@@ -63,7 +66,7 @@ def test_retries_are_three_from_a_minute_on() -> None:
 def test_documents_and_housekeeping_have_queues_of_their_own() -> None:
     assert {queue.name for queue in celery_app.conf.task_queues} == set(Queue.values)
     router = celery_app.amqp.router
-    for name in ("reap", "cleanup_old_results"):
+    for name in ("reap", "cleanup_old_results", "tend_vendors", "rejudge_outdated", "verify_unattended"):
         assert router.route({}, f"invoice_processor.{name}")["queue"].name == Queue.CONTROL
     for name in ("process_invoice_async", "test_celery_connection"):
         assert router.route({}, f"invoice_processor.{name}")["queue"].name == Queue.INTERACTIVE
