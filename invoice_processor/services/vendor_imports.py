@@ -1,4 +1,4 @@
-"""Keeping a vendor list as the organisation's claim: what it changes is told first; then all of it or nothing."""
+"""Keeping a vendor list as the organisation's claim: what changes is told first, then all or nothing."""
 
 import secrets
 from collections.abc import Iterable, Iterator

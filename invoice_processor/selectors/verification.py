@@ -1,0 +1,89 @@
+"""Which GSTINs wait for verification, the most valuable first."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from accounts.models import Organisation, OrganisationGstin
+from invoice_processor.models import GSTCacheEntry, Vendor
+
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One GSTIN to verify, however many invoices it stands on."""
+
+    gstin: str
+    name: str = ""
+    invoices: int = 0
+    value: Decimal = Decimal(0)  # rupees of these invoices
+    verified_at: dt.datetime | None = None  # of a record that has grown old
+    is_own: bool = False
+
+
+def unverified(organisation: Organisation) -> "QuerySet[Vendor]":
+    """Vendors whose invoices were judged without a record, and of whom none has come since."""
+    known = Exists(GSTCacheEntry.objects.filter(gstin=OuterRef("gstin")))
+    vendors = Vendor.objects.filter(~known, organisation=organisation, unverified_invoices__gt=0)
+    return vendors.order_by("-unverified_value", "-pk")
+
+
+def own_unverified(organisation: Organisation) -> "QuerySet[OrganisationGstin]":
+    """Registrations of the organisation's own that have no record: it may tell of an economic zone."""
+    known = Exists(GSTCacheEntry.objects.filter(gstin=OuterRef("gstin")))
+    return OrganisationGstin.objects.filter(~known, organisation=organisation)
+
+
+def outdated(organisation: Organisation) -> "QuerySet[Vendor]":
+    """Vendors with invoices whose record is older than the setting allows."""
+    before = timezone.now() - dt.timedelta(days=settings.GST_REFRESH_DAYS)
+    old = Exists(GSTCacheEntry.objects.filter(gstin=OuterRef("gstin"), verified_at__lt=before))
+    vendors = Vendor.objects.filter(old, organisation=organisation, invoices__gt=0)
+    return vendors.order_by("-spend", "-pk")
+
+
+def queue(organisation: Organisation, most: int, skipped: Collection[str] = ()) -> list[Waiting]:
+    """The first of all that wait: one's own, then unknown vendors, then old records; some may be skipped."""
+    own = own_unverified(organisation).exclude(gstin__in=skipped)[:most]
+    vendors = unverified(organisation).exclude(gstin__in=skipped)[:most]
+    found = [Waiting(gstin=one.gstin, name=organisation.name, is_own=True) for one in own]
+    found += [
+        Waiting(gstin=one.gstin, name=one.name, invoices=one.unverified_invoices, value=one.unverified_value)
+        for one in vendors
+    ]
+    if len(found) < most:
+        found += old_ones(organisation, most - len(found), skipped)
+    return found[:most]
+
+
+def old_ones(organisation: Organisation, most: int, skipped: Collection[str]) -> list[Waiting]:
+    """Vendors with old records."""
+    vendors = list(outdated(organisation).exclude(gstin__in=skipped)[:most])
+    records = GSTCacheEntry.objects.in_bulk([one.gstin for one in vendors], field_name="gstin")
+    return [
+        Waiting(
+            gstin=one.gstin,
+            name=one.name,
+            invoices=one.invoices,
+            value=one.spend,
+            verified_at=records[one.gstin].verified_at,
+        )
+        for one in vendors
+        if one.gstin in records
+    ]
+
+
+def number_waiting(organisation: Organisation) -> int:
+    """How many GSTINs have no record; MOST_COUNTED stands for that many or more."""
+    some = chain(
+        own_unverified(organisation).values_list("pk")[:MOST_COUNTED],
+        unverified(organisation).order_by().values_list("pk")[:MOST_COUNTED],
+    )
+    return min(len(list(some)), MOST_COUNTED)
