@@ -1,12 +1,13 @@
 """The addresses of the settings."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from web.views.settings import logins, members, notices, organisation, privacy, profile, rules
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="web:settings-profile"), name="settings"),
+    path("", require_safe(RedirectView.as_view(pattern_name="web:settings-profile")), name="settings"),
     path("profile/", profile.profile, name="settings-profile"),
     path("profile/picture/", profile.set_picture, name="picture-set"),
     path("profile/picture/remove/", profile.remove_picture, name="picture-remove"),

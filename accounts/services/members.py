@@ -2,14 +2,18 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Membership, Role
 from accounts.permissions import Permission, allows
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionDenied):
     """The member's role does not include this."""
+
+    def __init__(self) -> None:
+        super().__init__("Only owners and admins change members, and only owners make or change owners.")
 
 
 class LastOwner(Exception):

@@ -1,45 +1,15 @@
-"""Who may see and do what: every address for a stranger, a viewer, a visitor and a person without a desk."""
+"""What a page shows to whom; who gets in at all stands in permissions.txt."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern
 
 from accounts.models import User
 from invoice_processor.models import Batch, InvoiceState
 from tests.conftest import Take
 from tests.web.conftest import signed_in
-from web.urls import urlpatterns
 
-OPEN = {"set-up", "join"}
-DESK = [one for one in urlpatterns if isinstance(one, URLPattern) and one.name not in OPEN]
-OF_A_RECORD = [pattern for pattern in DESK if "<int:pk>" in str(pattern.pattern)]
 CHANGING = ["/batches/{batch}/files/", "/batches/{batch}/close/", "/batches/{batch}/retry/", "/batches/"]
-
-
-def address(pattern: URLPattern, pk: int) -> str:
-    return "/" + str(pattern.pattern).replace("<int:pk>", str(pk))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("pattern", DESK, ids=lambda pattern: pattern.name)
-def test_visitor_is_sent_to_the_login(client: Client, user: User, pattern: URLPattern) -> None:
-    for response in (client.get(address(pattern, 1)), client.post(address(pattern, 1))):
-        assert response.status_code in (302, 405)
-        assert response.status_code == 405 or response["Location"].startswith("/login/?next=")
-
-
-@pytest.mark.parametrize("pattern", OF_A_RECORD, ids=lambda pattern: pattern.name)
-def test_stranger_finds_nothing(stranger: Client, take: Take, pattern: URLPattern) -> None:
-    (invoice,) = take("")
-    pk = invoice.batch_id if "batch" in str(pattern.name) else invoice.pk
-    assert {
-        stranger.get(address(pattern, pk)).status_code,
-        stranger.post(address(pattern, pk)).status_code,
-    } <= {
-        404,
-        405,
-    }
 
 
 @pytest.mark.parametrize("path", ["/", "/live/", "/batches/", "/notices/", "/status/"])

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from invoice_processor.models import Batch
 from invoice_processor.selectors.batches import batches_of
@@ -17,6 +17,7 @@ from web.forms import BatchForm
 Outcome = Accepted | Refused
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @uploader
 def upload(request: DeskRequest) -> HttpResponse:
     """The page with the drop zone; without JavaScript it is a plain form."""

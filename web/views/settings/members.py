@@ -15,7 +15,6 @@ from web.desk import DeskRequest, may, member
 from web.invitation_mail import send
 from web.settings_forms import InvitationForm, MemberForm, roles_for
 
-NOT_ALLOWED = "Only owners may make, change or remove owners."
 LAST_OWNER = "An organisation needs an owner: make somebody else an owner first."
 
 
@@ -56,10 +55,7 @@ def invite(request: DeskRequest) -> HttpResponse:
 def renew(request: DeskRequest, pk: int) -> HttpResponse:
     """Send an invitation again, with a new link and term."""
     invitation = get_object_or_404(invitations.pending_of(request.organisation), pk=pk)
-    try:
-        hand_out(request, invitation.email, invitations.renew(request.membership, invitation))
-    except service.NotAllowed:
-        messages.error(request, NOT_ALLOWED)
+    hand_out(request, invitation.email, invitations.renew(request.membership, invitation))
     return redirect("web:settings-members")
 
 
@@ -74,11 +70,8 @@ def hand_out(request: DeskRequest, email: str, token: str) -> None:
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(invitations.pending_of(request.organisation), pk=pk)
-    try:
-        invitations.withdraw(request.membership, invitation)
-        messages.success(request, f"The invitation of {invitation.email} is taken back.")
-    except service.NotAllowed:
-        messages.error(request, NOT_ALLOWED)
+    invitations.withdraw(request.membership, invitation)
+    messages.success(request, f"The invitation of {invitation.email} is taken back.")
     return redirect("web:settings-members")
 
 
@@ -94,8 +87,6 @@ def change(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         service.change(request.membership, membership, **form.cleaned_data)
         messages.success(request, f"{membership.user} is changed.")
-    except service.NotAllowed:
-        messages.error(request, NOT_ALLOWED)
     except service.LastOwner:
         messages.error(request, LAST_OWNER)
     return redirect("web:settings-members")
@@ -109,8 +100,6 @@ def remove(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         leaving.remove_member(request.membership, membership)
         messages.success(request, f"{membership.user} is no longer a member of {request.organisation}.")
-    except service.NotAllowed:
-        messages.error(request, NOT_ALLOWED)
     except service.LastOwner:
         messages.error(request, LAST_OWNER)
     return redirect("web:settings-members")
