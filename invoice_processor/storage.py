@@ -1,12 +1,15 @@
 """Where documents are kept."""
 
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+from django.db.models.fields.files import FieldFile
 
 
 class DurableFileSystemStorage(FileSystemStorage):
@@ -53,3 +56,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def on_disk(stored: FieldFile) -> Iterator[Path]:
+    """A stored file as a file of this machine: itself where it is stored on disk, else a copy."""
+    try:
+        path: Path | None = Path(stored.path)
+    except NotImplementedError:  # a storage elsewhere, such as S3
+        path = None
+    if path:
+        yield path
+        return
+    with NamedTemporaryFile(suffix=Path(str(stored.name)).suffix) as copy:
+        with stored.open("rb") as content:
+            shutil.copyfileobj(content, copy)
+        copy.flush()
+        yield Path(copy.name)

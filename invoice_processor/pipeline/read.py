@@ -1,12 +1,7 @@
 """The first stage: what the document says."""
 
 import atexit
-import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -16,6 +11,7 @@ from extraction.reading import Reading
 from extraction.sandbox import SandboxedReader
 from invoice_processor.models import Document, DocumentReading
 from invoice_processor.prepared import Given, Select
+from invoice_processor.storage import on_disk
 
 own = threading.local()
 
@@ -39,7 +35,7 @@ def read(document: Document) -> tuple[DocumentReading, Reading]:
     engine = f"{settings.INVOICE_READER}@{READER_VERSION}"
     if known := recall(document, engine):
         return known
-    with on_disk(document) as path:
+    with on_disk(document.file) as path:
         reading = reader().read(path)
     fresh = DocumentReading(document=document, engine=engine, reading=reading.model_dump_json())
     try:
@@ -61,20 +57,3 @@ def recall(document: Document, engine: str) -> tuple[DocumentReading, Reading] |
     for kept in KEPT(document_id=document.pk, engine=engine):  # one at most
         return kept, Reading.model_validate_json(kept.reading)
     return None
-
-
-@contextmanager
-def on_disk(document: Document) -> Iterator[Path]:
-    """The document as a file of this machine: itself where it is stored on disk, else a copy."""
-    try:
-        path: Path | None = Path(document.file.path)
-    except NotImplementedError:  # a storage elsewhere, such as S3
-        path = None
-    if path:
-        yield path
-        return
-    with NamedTemporaryFile(suffix=Path(str(document.file.name)).suffix) as copy:
-        with document.file.open("rb") as stored:
-            shutil.copyfileobj(stored, copy)
-        copy.flush()
-        yield Path(copy.name)

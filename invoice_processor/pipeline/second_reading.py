@@ -21,7 +21,7 @@ from invoice_processor.ai.queue import AiLease, claim, fail, finish, keep, not_n
 from invoice_processor.jobs.lease import LeaseLost, kept_alive
 from invoice_processor.judging.judge import rejudge
 from invoice_processor.models import DocumentReading
-from invoice_processor.pipeline.read import on_disk
+from invoice_processor.storage import on_disk
 
 log = structlog.get_logger(__name__)
 UNEXPECTED = "Something unexpected went wrong inside the program."
@@ -68,7 +68,7 @@ def read(lease: AiLease) -> None:
     if not choice.asked:
         not_needed(lease, choice.reason)
         return
-    with on_disk(job.document) as path:
+    with on_disk(job.document.file) as path:
         answer = answer_for(job, local, path)
     keep(lease, store(lease, merge(local, parse(answer), endpoint().name)))
     rejudge(job.invoice_id)

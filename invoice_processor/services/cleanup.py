@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from invoice_processor.models import Document
 from invoice_processor.models.document import document_storage
+from invoice_processor.services.renditions import rendition_storage
 from invoice_processor.services.retention import delete_expired
 
+PICTURE_AGE = timedelta(days=7)
 ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under way
 
 
@@ -22,6 +24,7 @@ class Cleaned(TypedDict):
     expired: int
     results: int
     files: int
+    pictures: int
     sessions: int
 
 
@@ -31,6 +34,7 @@ def clean() -> Cleaned:
         "expired": delete_expired(),
         "results": clean_results(),
         "files": clean_files(),
+        "pictures": clean_pictures(),
         "sessions": clean_sessions(),
     }
 
@@ -56,6 +60,15 @@ def clean_files() -> int:
             storage.delete(name)
             removed += 1
     return removed
+
+
+def clean_pictures() -> int:
+    """Remove pictures of pages that were made some days ago; who looks at the page has them made anew."""
+    storage, before = rendition_storage(), timezone.now() - PICTURE_AGE
+    old = [name for name in walk(storage, "") if storage.get_modified_time(name) < before]
+    for name in old:
+        storage.delete(name)
+    return len(old)
 
 
 def walk(storage: Storage, folder: str) -> Iterator[str]:

@@ -114,6 +114,10 @@ STORAGES = {
         "BACKEND": "invoice_processor.storage.DurableFileSystemStorage",
         "OPTIONS": {"location": str(DATA_DIR / "documents")},
     },
+    "renditions": {  # pictures of pages, made anew when they are gone
+        "BACKEND": "invoice_processor.storage.DurableFileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "renditions")},
+    },
 }
 MEDIA_ROOT = DATA_DIR / "media"
 

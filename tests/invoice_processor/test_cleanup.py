@@ -14,8 +14,9 @@ from pytest_django import Settings
 
 from invoice_processor.models import Batch, Document
 from invoice_processor.models.document import document_storage
-from invoice_processor.services.cleanup import clean, clean_files, clean_sessions
+from invoice_processor.services.cleanup import clean, clean_files, clean_pictures, clean_sessions, walk
 from invoice_processor.services.intake import accept
+from invoice_processor.services.renditions import rendition_storage
 from tests.conftest import Take, incoming, pdf
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,8 @@ def own_storage(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """A document storage that no other test has files in."""
     field = Document._meta.get_field("file")
     documents = settings.STORAGES["documents"] | {"OPTIONS": {"location": str(tmp_path / "documents")}}
-    settings.STORAGES = settings.STORAGES | {"documents": documents}
+    renditions = settings.STORAGES["renditions"] | {"OPTIONS": {"location": str(tmp_path / "renditions")}}
+    settings.STORAGES = settings.STORAGES | {"documents": documents, "renditions": renditions}
     before, field.storage = field.storage, document_storage()
     yield
     field.storage = before
@@ -97,4 +99,13 @@ def test_only_expired_sessions_go() -> None:
 
 def test_everything_is_cleaned_and_counted() -> None:
     orphan(2 * DAY)
-    assert clean() == {"expired": 0, "results": 0, "files": 1, "sessions": 0}
+    assert clean() == {"expired": 0, "results": 0, "files": 1, "pictures": 0, "sessions": 0}
+
+
+def test_pictures_of_pages_go_after_some_days() -> None:
+    storage = rendition_storage()
+    for name, age in (("1/ab/old.webp", 8 * DAY), ("1/ab/new.webp", 6 * DAY)):
+        path = Path(storage.path(storage.save(name, ContentFile(b"RIFF"))))
+        os.utime(path, (time.time() - age, time.time() - age))
+    assert clean_pictures() == 1
+    assert list(walk(storage, "1/ab")) == ["1/ab/new.webp"]
