@@ -112,6 +112,7 @@ class Reading(Frozen):
             "invoice_date": invoice.date.isoformat() if invoice.date else None,
             "vendor_name": invoice.vendor.name,
             "vendor_gstin": invoice.vendor.gstin,
+            "vendor_pan": invoice.vendor.pan,
             "buyer_name": invoice.buyer.name,
             "buyer_gstin": invoice.buyer.gstin,
             "irn": invoice.irn,
@@ -124,6 +125,8 @@ class Reading(Frozen):
             "cess": plain(totals.taxes.cess),
             "round_off": plain(totals.round_off),
             "grand_total": plain(totals.grand_total),
+            "bank_account": invoice.bank_account.number if invoice.bank_account else None,
+            "bank_ifsc": invoice.bank_account.ifsc if invoice.bank_account else None,
             "line_items": [line_document(line) for line in invoice.lines],
             "confidence": self.confidence,
             "fields": {

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from extraction.evidence import Code, Evidence, gather
+from extraction.fields.bank import account_numbers, branches
 from extraction.fields.candidate import Candidate
 from extraction.fields.currency import currency
 from extraction.fields.kind import Marks, choose_kind
 from extraction.fields.names import alike
+from extraction.fields.pans import vendor_pans
 from extraction.fields.parties import best_print, buyer_names, vendor_names
 from extraction.fields.references import acknowledgement, references
 from extraction.fields.totals import Head
@@ -18,10 +20,10 @@ from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
 from extraction.solve.lines import solve_items
-from extraction.solve.rates import with_mixture, with_rates
-from extraction.solve.sums import Pool, hints, lawful_rate, paise
+from extraction.solve.rates import with_rates
+from extraction.solve.sums import Pool, hints
 from extraction.solve.totals import Footer, solve_footer
-from gst.invoice import INVOICE_KINDS, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
+from gst.invoice import INVOICE_KINDS, BankAccount, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 from gst.money import agree
 
 EXEMPT = re.compile(r"\bnon\W*(?:tax|gst)|\bexempt|\bnil\W*rated", re.IGNORECASE)
@@ -58,9 +60,7 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
     )
     footer = solve_footer(seen, told)
     choices = choices_of(seen, header, footer)
-    lines = with_rates(with_common_rate(items.lines, common_rate(seen, footer)), seen.tax_runs)
-    lines = with_mixture(lines, *taxed(footer)) if footer.sums else lines
-    invoice = invoice_of(choices, lines)
+    invoice = invoice_of(choices, with_rates(items.lines, seen, footer))
     invoice = replace(
         invoice,
         totals=replace(invoice.totals, amount_in_words=in_words(seen, invoice.totals.grand_total)),
@@ -74,6 +74,7 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
 def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choice[Any]]:
     """The choice for each value that is known, by the keys of the public JSON."""
     vendor, buyer = names(seen, header)
+    account = first_choice(account_numbers(seen.sheets))
     found = {
         "kind": kind_of(seen, header, footer, named=buyer is not None),
         **{head.value: choice for head, choice in footer.choices.items()},
@@ -86,6 +87,9 @@ def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choi
         "buyer_name": buyer,
         "place_of_supply": first_choice(seen.places),
         "reverse_charge": first_choice(seen.charges),
+        "vendor_pan": first_choice(pans_of_vendor(seen, header)),
+        "bank_account": account,
+        "bank_ifsc": first_choice(branches(seen.sheets, account.cell if account else None)),
     }
     return {name: choice for name, choice in found.items() if choice is not None}
 
@@ -113,27 +117,6 @@ def within_state(header: Header) -> bool | None:
     return header.vendor_gstin.value[:2] == header.buyer_gstin.value[:2]
 
 
-def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:
-    """The one rate that leads from the taxable value to the tax; 0 where only zeros are printed as tax."""
-    amounts = {head: paise(choice.value) for head, choice in footer.choices.items()}
-    tax = sum(amounts.get(head, 0) for head in (Head.CGST, Head.SGST, Head.IGST))
-    if tax:
-        return lawful_rate(amounts.get(Head.TAXABLE, 0), tax)
-    taxes = [m.value for m in seen.money if m.heads.keys() & {Head.CGST, Head.SGST, Head.IGST}]
-    return Decimal(0) if taxes and not any(taxes) else None
-
-
-def taxed(footer: Footer) -> tuple[int, int]:
-    """The tax and the taxable value of a footer that adds up, in paise."""
-    sums = footer.sums
-    return (sums.cgst + sums.sgst + sums.igst, sums.taxable) if sums else (0, 0)
-
-
-def with_common_rate(lines: tuple[Line, ...], rate: Decimal | None) -> tuple[Line, ...]:
-    """All lines have the common rate where there is one: a mixture would give no lawful rate on the whole."""
-    return lines if rate is None else tuple(replace(line, gst_rate=rate) for line in lines)
-
-
 def first_choice(candidates: Sequence[Candidate[Any]]) -> Choice[Any] | None:
     """The best candidate as a choice."""
     if not candidates:
@@ -155,9 +138,20 @@ def names(seen: Evidence, header: Header) -> tuple[Choice[str] | None, Choice[st
     return first_choice(best), first_choice([buyer]) if buyer else None
 
 
-def party(name: str | None, gstin: str | None) -> Party:
+def pans_of_vendor(seen: Evidence, header: Header) -> list[Candidate[str]]:
+    """PANs that may be the vendor's."""
+    vendor, buyer = (choice.value if choice else None for choice in (header.vendor_gstin, header.buyer_gstin))
+    return vendor_pans(seen.sheets, vendor, buyer)
+
+
+def party(name: str | None, gstin: str | None, pan: str | None = None) -> Party:
     """A party; the first two digits of a GSTIN are its State."""
-    return Party(name=name, gstin=gstin, state_code=gstin[:2] if gstin else None)
+    return Party(name=name, gstin=gstin, state_code=gstin[:2] if gstin else None, pan=pan)
+
+
+def bank_account(number: str | None, ifsc: str | None) -> BankAccount | None:
+    """The account to pay to, if anything of it is printed."""
+    return BankAccount(number=number, ifsc=ifsc) if number or ifsc else None
 
 
 def in_words(seen: Evidence, total: Decimal | None) -> str | None:
@@ -175,7 +169,7 @@ def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> I
         kind=value["kind"],
         number=value.get("invoice_number"),
         date=value.get("invoice_date"),
-        vendor=party(value.get("vendor_name"), value.get("vendor_gstin")),
+        vendor=party(value.get("vendor_name"), value.get("vendor_gstin"), value.get("vendor_pan")),
         buyer=party(value.get("buyer_name"), value.get("buyer_gstin")),
         place_of_supply=value.get("place_of_supply"),
         reverse_charge=value.get("reverse_charge"),
@@ -191,4 +185,5 @@ def invoice_of(choices: Mapping[str, Choice[Any]], lines: tuple[Line, ...]) -> I
             grand_total=value.get("grand_total"),
         ),
         irn=value.get("irn"),
+        bank_account=bank_account(value.get("bank_account"), value.get("bank_ifsc")),
     )

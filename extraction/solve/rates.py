@@ -5,8 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from extraction.fields.totals import Head, Money
-from extraction.solve.sums import paise
+from extraction.evidence import Evidence
+from extraction.fields.totals import TAXES, Head, Money
+from extraction.solve.sums import lawful_rate, paise
+from extraction.solve.totals import Footer
 from gst.invoice import Line
 
 RATES = tuple(map(Decimal, (5, 12, 18, 28, 40, 3)))
@@ -19,7 +21,27 @@ SLACK = 3
 Group = tuple[Decimal, frozenset[int]]
 
 
-def with_rates(lines: tuple[Line, ...], runs: Sequence[tuple[Head, Sequence[Money]]]) -> tuple[Line, ...]:
+def with_rates(lines: tuple[Line, ...], seen: Evidence, footer: Footer) -> tuple[Line, ...]:
+    """The lines with the rates that the footer proves, the plainest way first."""
+    common = common_rate(seen, footer)
+    if common is not None:  # a mixture would give no lawful rate on the whole
+        return tuple(replace(line, gst_rate=common) for line in lines)
+    parted = by_parts(lines, seen.tax_runs)
+    sums = footer.sums
+    return mixed(parted, sums.cgst + sums.sgst + sums.igst, sums.taxable) if sums else parted
+
+
+def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:
+    """The one rate that leads from the taxable value to the tax; 0 where only zeros are printed as tax."""
+    amounts = {head: paise(choice.value) for head, choice in footer.choices.items()}
+    tax = sum(amounts.get(head, 0) for head in TAXES)
+    if tax:
+        return lawful_rate(amounts.get(Head.TAXABLE, 0), tax)
+    taxes = [m.value for m in seen.money if m.heads.keys() & set(TAXES)]
+    return Decimal(0) if taxes and not any(taxes) else None
+
+
+def by_parts(lines: tuple[Line, ...], runs: Sequence[tuple[Head, Sequence[Money]]]) -> tuple[Line, ...]:
     """The lines with the rates that the taxes prove; unchanged where several divisions would fit."""
     if len(lines) > MOST_LINES or any(line.gst_rate is not None for line in lines):
         return lines
@@ -32,7 +54,7 @@ def with_rates(lines: tuple[Line, ...], runs: Sequence[tuple[Head, Sequence[Mone
     return lines
 
 
-def with_mixture(lines: tuple[Line, ...], tax: int, taxable: int) -> tuple[Line, ...]:
+def mixed(lines: tuple[Line, ...], tax: int, taxable: int) -> tuple[Line, ...]:
     """The lines with the only rates that give this tax on the whole, in paise."""
     values = [paise(line.taxable_value or Decimal(0)) for line in lines]
     if len(lines) > FEW_LINES or sum(values) != taxable or any(line.gst_rate is not None for line in lines):
