@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Left, TruncDate
 
-from gst.invoice import DocumentKind
 from invoice_processor.models import Finding, Invoice, InvoiceLine, StaleBlock, Subject, Tally
 from invoice_processor.models.tally import BLOCK
 
@@ -33,11 +32,8 @@ TAX: Any = (
     + Coalesce(F("cess"), _ZERO)
 )
 """The tax of an invoice in its currency."""
-SIGN = Case(
-    When(kind=DocumentKind.CREDIT_NOTE, then=Value(-1)), default=Value(1), output_field=IntegerField()
-)
 IS_SPEND = Q(in_history=True, currency="INR")
-"""What counts as money spent: a bill in rupees, once, and not rejected; a credit note takes away."""
+"""What counts as money spent: a bill in rupees, once, and not rejected; credit notes are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +106,8 @@ def _where(organisation_id: int, ranges: list[tuple[int, int]], path: str = "") 
 
 
 def _states(organisation_id: int, ranges: list[tuple[int, int]]) -> Iterable[Any]:
-    def money(amount: Coalesce) -> Sum:
-        return Sum(Case(When(IS_SPEND, then=amount * SIGN), default=_ZERO, output_field=_MONEY))
+    def money(amount: Any) -> Sum:
+        return Sum(Case(When(IS_SPEND, then=amount), default=_ZERO, output_field=_MONEY))
 
     return (
         Invoice.objects.filter(_where(organisation_id, ranges))
@@ -138,14 +134,13 @@ def _rules(organisation_id: int, ranges: list[tuple[int, int]]) -> Iterable[Any]
 
 def _categories(organisation_id: int, ranges: list[tuple[int, int]]) -> Iterable[Any]:
     spent = Q(invoice__in_history=True, invoice__currency="INR")
-    sign = Case(When(invoice__kind=DocumentKind.CREDIT_NOTE, then=Value(-1)), default=Value(1))
     return (
         InvoiceLine.objects.filter(_where(organisation_id, ranges, "invoice__") & spent)
         .order_by()
         .values(block=F("invoice_id") / BLOCK, day=TruncDate("invoice__created_at"), key=Left("hsn_sac", 2))
         .annotate(
             invoices=Count("invoice", distinct=True),
-            value=Sum(Coalesce(F("amount"), _ZERO) * sign, output_field=_MONEY),
+            value=Sum(Coalesce(F("amount"), _ZERO)),
             tax=_ZERO,
         )
     )

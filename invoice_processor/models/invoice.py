@@ -122,6 +122,7 @@ class Invoice(models.Model):
             models.Index(fields=["organisation", "health_grade", "-id"], name="invoice_by_grade"),
             models.Index(fields=["organisation", "decision", "-id"], name="invoice_by_decision"),
             models.Index(fields=["organisation", "created_at"], name="invoice_by_receipt"),
+            models.Index(fields=["organisation", "confidence", "-id"], name="invoice_by_certainty"),
             models.Index(fields=["organisation", "-date", "-id"], name="invoice_by_date"),
             models.Index(fields=["organisation", "-grand_total", "-id"], name="invoice_by_total"),
             models.Index(fields=["organisation", "health_score", "-id"], name="invoice_by_health"),
@@ -181,6 +182,7 @@ class InvoiceLine(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position"]
+        indexes: ClassVar = [models.Index(fields=["hsn_sac", "invoice"], name="line_by_code")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["invoice", "position"], name="line_once_per_position")
         ]

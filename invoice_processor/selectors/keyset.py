@@ -1,10 +1,11 @@
 """Long lists by the page: what follows a known row, which is as fast on the last page as on the first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from invoice_processor.models import Invoice
 
@@ -50,24 +51,32 @@ def sorted_page(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> Page[I
 
 def first_rows(invoices: "QuerySet[Invoice]", sort: Sort, start: str, most: int) -> list[Invoice]:
     """At most so many invoices from a place of the list on."""
+    found: list[Invoice] = []
+    for rows in _stretches(invoices, sort, start):
+        found += rows[: most - len(found)]
+        if len(found) == most:
+            break
+    return found
+
+
+def _stretches(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> "Iterator[QuerySet[Invoice]]":
+    """What follows a place, in pieces each of which is one stretch of an index."""
     if sort is Sort.NEWEST:
-        rows = invoices.filter(pk__lte=int(start)) if start else invoices
-        return list(rows.order_by("-pk")[:most])
+        yield (invoices.filter(pk__lte=int(start)) if start else invoices).order_by("-pk")
+        return
     column = _COLUMNS[sort]
     value, _, pk = start.partition("~")
     missing = invoices.filter(**{f"{column}__isnull": True}).order_by("-pk")
     if start and not value:
-        return list(missing.filter(pk__lte=int(pk))[:most])
-    known = invoices.filter(**{f"{column}__isnull": False})
+        yield missing.filter(pk__lte=int(pk))
+        return
+    order = column if sort is Sort.HEALTH else f"-{column}"
+    known = invoices.filter(**{f"{column}__isnull": False}).order_by(order, "-pk")
     if start:
-        after, at = ("gte", "gt") if sort is Sort.HEALTH else ("lte", "lt")
-        # The first condition is a place in the index, the second only chooses among equals there.
-        known = known.filter(**{f"{column}__{after}": value})
-        same = known.filter(**{column: value}, pk__lte=int(pk))
-        known = known.filter(**{f"{column}__{at}": value}) | same
-    order = F(column).asc() if sort is Sort.HEALTH else F(column).desc()
-    found = list(known.order_by(order, "-pk")[:most])
-    return found + list(missing[: most - len(found)]) if len(found) < most else found
+        yield known.filter(**{column: value}, pk__lte=int(pk))
+        known = known.filter(**{f"{column}__{'gt' if sort is Sort.HEALTH else 'lt'}": value})
+    yield known
+    yield missing
 
 
 def place(invoice: Invoice, sort: Sort) -> str:
