@@ -102,6 +102,11 @@ def reap_at_start(**_: object) -> None:
         close_old_connections()
 
 
+# As around a request: those that are too old or broken (in place of Celery's own way, CELERY_DB_REUSE_MAX).
+task_prerun.connect(close_old_connections)
+task_postrun.connect(close_old_connections)
+
+
 @task_prerun.connect
 def name_the_task_in_logs(task_id: str, task: "Task[..., object]", **_: object) -> None:
     """Put the task's id and name into every line that it logs."""

@@ -1,5 +1,6 @@
 """Celery's settings. Names and values are a public contract: docs/celery-setup.md explains each."""
 
+import sys
 from typing import Any
 
 import environ
@@ -36,6 +37,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the lease 
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20.0  # seconds for a document under way to end when asked to stop
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_DB_REUSE_MAX = sys.maxsize  # else Celery closes the connection after every task, whatever its age
 CELERY_WORKER_SEND_TASK_EVENTS = env.bool("CELERY_WORKER_SEND_TASK_EVENTS", False)  # for Flower
 
 # The job row's own clockwork, in seconds (docs/architecture.md). Retries wait in the row, not in the broker.
