@@ -34,3 +34,17 @@ def sqlite_workers(**_: Any) -> list[Warning]:
             id="smartinvoice.W001",
         )
     ]
+
+
+@register("smartinvoice")
+def ai_model_named(**_: Any) -> list[Error]:
+    """A server of one's own has to be told which model to use."""
+    if not settings.AI_BASE_URL or settings.AI_MODEL:
+        return []
+    return [
+        Error(
+            "AI_BASE_URL is set, but not which model is to be asked there.",
+            hint="Set AI_MODEL to the name that the server has for it, such as qwen3-vl.",
+            id="smartinvoice.E002",
+        )
+    ]

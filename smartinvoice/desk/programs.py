@@ -53,6 +53,14 @@ def workers(concurrency: int, data_dir: Path) -> list[Program]:
     ]
 
 
+def ai_worker(threads: int) -> Program:
+    """A worker for AI models: it only waits for their answers, so threads of one process are enough."""
+    celery = (sys.executable, "-m", "celery", "-A", "smartinvoice", "worker")
+    quiet = ("--without-mingle", "--without-gossip")
+    command = (*celery, *quiet, "-n", "ai@%h", "-Q", "ai", "--pool", "threads", "-c", str(threads))
+    return Program("ai", command, priority=20, stop_seconds=20)
+
+
 def web(host: str, port: int) -> Program:
     """The web server."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

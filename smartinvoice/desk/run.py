@@ -28,7 +28,8 @@ def run(host: str, port: int) -> None:
     held = preflight.lock(DATA_DIR)
     preflight.check_port(host, port)
     preflight.check_ocr()
-    children = [*own_broker(DATA_DIR), *programs.workers(concurrency(), DATA_DIR), programs.web(host, port)]
+    workers = [*programs.workers(concurrency(), DATA_DIR), *ai_workers()]
+    children = [*own_broker(DATA_DIR), *workers, programs.web(host, port)]
     prepare()
     announce = (sys.executable, "-m", "smartinvoice", "announce", "--host", host, "--port", str(port))
     config = DATA_DIR / "run" / "supervisor.conf"
@@ -42,6 +43,13 @@ def run(host: str, port: int) -> None:
 def concurrency() -> int:
     """How many documents are read at once: by setting, else one for each of two cores."""
     return int(os.environ.setdefault("CELERY_WORKER_CONCURRENCY", "2"))
+
+
+def ai_workers() -> list[programs.Program]:
+    """The worker that asks AI models; none without a key, so that it costs no memory then."""
+    from smartinvoice.settings.ai import AI_CONCURRENCY, AI_ENABLED  # noqa: PLC0415 - reads .env
+
+    return [programs.ai_worker(AI_CONCURRENCY)] if AI_ENABLED else []
 
 
 def own_broker(data_dir: Path) -> list[programs.Program]:

@@ -10,6 +10,7 @@ from supervisor.datatypes import RestartUnconditionally
 from supervisor.options import ServerOptions
 
 from smartinvoice.desk import programs
+from smartinvoice.desk.run import ai_workers
 
 ANNOUNCE = (sys.executable, "-m", "smartinvoice", "announce")
 
@@ -82,6 +83,14 @@ def test_every_queue_has_a_worker(tmp_path: Path) -> None:
         for queue in worker.command[worker.command.index("-Q") + 1].split(",")
     }
     assert served == {"interactive", "bulk", "control"}
+
+
+def test_ai_models_are_asked_by_threads_and_only_with_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = programs.ai_worker(8).command
+    assert command[command.index("-Q") :] == ("-Q", "ai", "--pool", "threads", "-c", "8")
+    assert ai_workers() == []
+    monkeypatch.setattr("smartinvoice.settings.ai.AI_ENABLED", True)
+    assert [program.name for program in ai_workers()] == ["ai"]
 
 
 @pytest.mark.parametrize(
