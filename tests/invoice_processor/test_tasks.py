@@ -16,6 +16,7 @@ from smartinvoice import celery_app
 from tests.conftest import Take
 
 CONTRACT = {
+    "invoice_processor.read_with_ai": "(ai_job_id: int)",
     "invoice_processor.process_invoice_async": "(invoice_id: int, batch_id: int | None = None)",
     "invoice_processor.test_celery_connection": "()",
     "invoice_processor.cleanup_old_results": "()",
@@ -77,7 +78,7 @@ def test_beat_recovers_beats_and_cleans() -> None:
     assert (schedule["reap"]["task"], schedule["reap"]["schedule"]) == ("invoice_processor.reap", 20.0)
     heartbeats = [entry for entry in schedule.values() if entry["task"] == "invoice_processor.heartbeat"]
     assert {(entry["args"][0], entry["options"]["queue"]) for entry in heartbeats} == {
-        (queue, queue) for queue in Queue.values
+        (queue, queue) for queue in set(Queue.values) - {Queue.AI}  # nobody serves it without a key
     }
     cleaning = schedule["cleanup-old-results"]
     assert cleaning["task"] == "invoice_processor.cleanup_old_results"

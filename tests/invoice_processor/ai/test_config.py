@@ -19,8 +19,10 @@ def test_a_desk_without_a_key_is_off_and_loads_nothing() -> None:
         "print([m for m in ('pydantic_ai', 'google.genai', 'openai', 'genai_prices') if m in sys.modules])"
     )
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "smartinvoice.settings"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
-    assert done.stdout.strip() == "[]", done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_gemini_is_asked_with_its_keys(settings: Settings) -> None:
