@@ -9,11 +9,12 @@ written when it first runs, with a :class:`Given` in place of each value that di
 Only values can be given: a condition on None, on a list or on a slice is different SQL.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql import Query, UpdateQuery
@@ -52,7 +53,7 @@ class Written:
             if isinstance(parameter, Given):
                 value = values[parameter.name]
                 if parameter.kept_as:
-                    value = parameter.kept_as.get_db_prep_value(value, compiler.connection)
+                    value = parameter.kept_as.get_db_prep_save(value, compiler.connection)
             parameters.append(value)
         compiler.as_sql = lambda: (self._sql, parameters)
         return compiler
@@ -90,3 +91,27 @@ class Update:
     def __call__(self, **values: Any) -> int:
         with transaction.mark_for_rollback_on_error(self._using):
             return int(self._written.filled(values).execute_sql(ROW_COUNT))
+
+
+class Insert:
+    """A prepared INSERT of rows that nobody needs the ids of."""
+
+    MOST = 500  # rows a statement: databases bound how many values one holds
+
+    def __init__(self, model: type[Model]) -> None:
+        self._fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        names = ", ".join(f'"{field.column}"' for field in self._fields)
+        self._head = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608
+        self._gaps = f"({', '.join(['%s'] * len(self._fields))})"
+
+    def __call__(self, rows: Sequence[Model]) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        for start in range(0, len(rows), self.MOST):
+            some = rows[start : start + self.MOST]
+            values = [
+                field.get_db_prep_save(getattr(row, field.attname), connection)
+                for row in some
+                for field in self._fields
+            ]
+            with connection.cursor() as cursor:
+                cursor.execute(self._head + ", ".join([self._gaps] * len(some)), values)

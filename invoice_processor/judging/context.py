@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 
 from compliance.context import Context
@@ -12,12 +13,16 @@ from invoice_processor.judging import history
 from invoice_processor.judging.history import KnownHistory
 from invoice_processor.judging.prices import Prices
 from invoice_processor.judging.questions import Question, ask
-from invoice_processor.models import Invoice
-from invoice_processor.models.gstin import known_registrations
+from invoice_processor.models import GSTCacheEntry, ImportedRegistration, Invoice
+from invoice_processor.prepared import Given, Select
 
 OWN = "SELECT gstin FROM accounts_organisationgstin WHERE organisation_id = %s"
 LIMITS = """SELECT DISTINCT CAST(approval_limit AS TEXT) FROM accounts_membership
     WHERE organisation_id = %s AND approval_limit IS NOT NULL"""
+
+PARTIES = Q(gstin=Given("vendor")) | Q(gstin=Given("buyer"))
+RECORDS = Select(GSTCacheEntry.objects.filter(PARTIES))
+CLAIMS = Select(ImportedRegistration.objects.filter(PARTIES, organisation_id=Given("organisation")))
 
 
 def context_of(invoice: Invoice, reading: Reading, prices: Prices) -> Context:
@@ -25,7 +30,7 @@ def context_of(invoice: Invoice, reading: Reading, prices: Prices) -> Context:
 
     The invoice keeps the age of its newest registration, so that it is judged anew when there is a newer one.
     """
-    known = known_registrations(invoice.organisation_id, (invoice.vendor_gstin, invoice.buyer_gstin))
+    known = registrations(invoice)
     invoice.registrations_as_of = max((record.verified_at for record in known.values()), default=None)
     vendor, buyer = known.get(invoice.vendor_gstin), known.get(invoice.buyer_gstin)
     answers = ask([*own(invoice.organisation_id), *history.questions(invoice, prices)])
@@ -39,6 +44,20 @@ def context_of(invoice: Invoice, reading: Reading, prices: Prices) -> Context:
         bank_account=invoice.bank_account or None,
         approval_limits=tuple(map(Decimal, answers.get("approval limit", ()))),
     )
+
+
+def registrations(invoice: Invoice) -> "dict[str, GSTCacheEntry | ImportedRegistration]":
+    """What is known of vendor and buyer: the public record, else the organisation's own.
+
+    With the history locked, since a record that is saved later then finds the invoice judged, and has it
+    judged again. It is models.gstin.known_registrations, prepared for two.
+    """
+    parties = {"vendor": invoice.vendor_gstin, "buyer": invoice.buyer_gstin}
+    public = {record.gstin: record for record in RECORDS(**parties)}
+    if public.keys() >= {gstin for gstin in parties.values() if gstin}:
+        return {**public}
+    claims = CLAIMS(organisation=invoice.organisation_id, **parties)
+    return {**{claim.gstin: claim for claim in claims}, **public}
 
 
 def own(organisation_id: int) -> Iterator[Question]:

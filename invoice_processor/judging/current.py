@@ -2,6 +2,13 @@
 
 from extraction.reading import Reading
 from invoice_processor.models import AiJob, DocumentReading, Invoice, InvoiceVersion
+from invoice_processor.prepared import Given, Select
+
+VERSIONS = Select(
+    InvoiceVersion.objects.filter(invoice_id=Given("invoice"))
+    .order_by("-number")
+    .values_list("reading", flat=True)[:1]
+)
 
 
 def current_reading(invoice: Invoice) -> Reading | None:
@@ -11,9 +18,9 @@ def current_reading(invoice: Invoice) -> Reading | None:
 
 def version_of(invoice: Invoice) -> Reading | None:
     """The invoice as a person corrected or typed it last."""
-    versions = InvoiceVersion.objects.filter(invoice_id=invoice.pk).order_by("-number")
-    latest = versions.values_list("reading", flat=True).first()
-    return Reading.model_validate_json(latest) if latest else None
+    for latest in VERSIONS(invoice=invoice.pk):
+        return Reading.model_validate_json(latest)
+    return None
 
 
 def engine_reading(invoice: Invoice) -> Reading | None:

@@ -15,8 +15,14 @@ from gst.invoice import INVOICE_KINDS
 from invoice_processor.judging.candidates import candidates
 from invoice_processor.judging.columns import bill
 from invoice_processor.models import DuplicateVerdict, Invoice, InvoiceDuplicateLink, InvoiceState
+from invoice_processor.prepared import Given, Select
 
 NEAR = "near"
+LOCK = Select(
+    Organisation.objects.select_for_update(no_key=True)
+    .filter(pk=Given("organisation"))
+    .values_list("pk", flat=True)
+)
 UNDER_WAY = (InvoiceState.QUEUED, InvoiceState.PROCESSING)
 
 
@@ -49,7 +55,7 @@ class Linked:
 def lock_history(organisation_id: int) -> None:
     """Let one result an organisation be saved at a time, so that two copies cannot miss each other."""
     if connection.features.has_select_for_update:  # SQLite has one writer at a time anyway
-        Organisation.objects.select_for_update(no_key=True).only("id").get(pk=organisation_id)
+        LOCK(organisation=organisation_id)
 
 
 def link(invoice: Invoice) -> Linked:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from compliance import engine
 from compliance.context import Context
@@ -20,6 +20,7 @@ from invoice_processor.judging.rows import finding_row, health, line_row
 from invoice_processor.judging.verdict import verdict
 from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, InvoiceState, ItemPrice
 from invoice_processor.models.vendor import Vendor
+from invoice_processor.prepared import Given, Insert, Update
 
 NEEDED = (
     *("organisation_id", "document_id", "reading_id", "original_name"),
@@ -30,6 +31,11 @@ JUDGED = (
     *("state", "state_reason", "state_changed_at", "judged_at", "in_history"),
     *("health_score", "health_grade", "health", "verification", "registrations_as_of"),
 )
+SAVED = [field for field in Invoice._meta.concrete_fields if field.name in {"reading", *DESCRIBED, *JUDGED}]
+SAVE = Update(
+    Invoice.objects.filter(pk=Given("pk")), **{field.name: Given(field.attname, field) for field in SAVED}
+)
+ADD_LINES, ADD_FINDINGS, ADD_PRICES = Insert(InvoiceLine), Insert(Finding), Insert(ItemPrice)
 BILLS = INVOICE_KINDS - {DocumentKind.CREDIT_NOTE}
 
 
@@ -101,10 +107,10 @@ def write(invoice: Invoice, reading: Reading, findings: tuple[Said, ...], prices
     if invoice.judged_at:
         for earlier in (invoice.lines, invoice.findings, invoice.item_prices):
             earlier.all().delete()
-    invoice.judged_at = invoice.state_changed_at = Now()
-    invoice.save(update_fields=("reading", *DESCRIBED, *JUDGED))
+    invoice.judged_at = invoice.state_changed_at = timezone.now()
+    SAVE(pk=invoice.pk, **{field.attname: getattr(invoice, field.attname) for field in SAVED})
     lines = [line_row(invoice, position, line) for position, line in enumerate(reading.invoice.lines, 1)]
-    InvoiceLine.objects.bulk_create(lines)
-    Finding.objects.bulk_create(finding_row(invoice, finding) for finding in findings)
-    ItemPrice.objects.bulk_create(price_rows(invoice, prices) if invoice.in_history else ())
+    ADD_LINES(lines)
+    ADD_FINDINGS([finding_row(invoice, finding) for finding in findings])
+    ADD_PRICES(price_rows(invoice, prices) if invoice.in_history else [])
     search.index(invoice, lines)
