@@ -18,6 +18,9 @@ ROLE_HELP = {
 }
 
 
+CHOICE = forms.Select(attrs={"class": "input"})
+
+
 class ProfileForm(forms.Form):
     """A person's name."""
 
@@ -58,12 +61,11 @@ class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(label="E-mail", max_length=254)
-    role = forms.ChoiceField(label="Role", initial=Role.ACCOUNTANT)
 
     def __init__(self, by: Membership, data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.fields["role"] = forms.ChoiceField(
-            label="Role", choices=roles_for(by), initial=Role.ACCOUNTANT.value
+            label="Role", choices=roles_for(by), initial=Role.ACCOUNTANT.value, widget=CHOICE
         )
 
 
@@ -100,6 +102,7 @@ class RetentionForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        widget=CHOICE,
     )
 
 
