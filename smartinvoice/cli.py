@@ -58,7 +58,10 @@ def announce(host: str, port: int) -> None:
 @click.option("--batch", "name", help="Name of the batch; the same name goes on with the same batch.")
 @click.option("--organisation", help="For which organisation; the first one if not given.")
 @click.option("--wait/--no-wait", default=False, help="Wait until every file is processed.")
-def import_files(paths: tuple[Path, ...], name: str | None, organisation: str | None, wait: bool) -> None:
+@click.option("--keep-in-house", is_flag=True, help="Never send these files to an AI model.")
+def import_files(
+    paths: tuple[Path, ...], name: str | None, organisation: str | None, wait: bool, keep_in_house: bool
+) -> None:
     """Take in files and folders of invoices, as one batch."""
     import django  # noqa: PLC0415
 
@@ -68,7 +71,9 @@ def import_files(paths: tuple[Path, ...], name: str | None, organisation: str | 
     from smartinvoice.commands import importing  # noqa: PLC0415
 
     try:
-        sys.exit(importing.import_paths(paths, name or paths[0].resolve().name, organisation, wait=wait))
+        shown = name or paths[0].resolve().name
+        status = importing.import_paths(paths, shown, organisation, wait=wait, keep_in_house=keep_in_house)
+        sys.exit(status)
     except OperationalError as error:
         raise click.ClickException(f"The database does not answer: {error}") from error
 

@@ -15,6 +15,7 @@ class BatchForm(forms.Form):
 
     name = forms.CharField(max_length=200)
     expected_files = forms.IntegerField(min_value=1, max_value=1_000_000)
+    keep_in_house = forms.BooleanField(required=False)
 
 
 class RetryForm(forms.Form):

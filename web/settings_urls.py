@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from web.views.settings import logins, members, notices, organisation, privacy, profile, rules
+from web.views.settings import ai, logins, members, notices, organisation, privacy, profile, rules
 
 urlpatterns = [
     path("", require_safe(RedirectView.as_view(pattern_name="web:settings-profile")), name="settings"),
@@ -28,5 +28,6 @@ urlpatterns = [
     path("invitations/<int:pk>/renew/", members.renew, name="invitation-renew"),
     path("invitations/<int:pk>/withdraw/", members.withdraw, name="invitation-withdraw"),
     path("approval/", rules.approval, name="settings-approval"),
+    path("ai/", ai.ai, name="settings-ai"),
     path("retention/", rules.retention, name="settings-retention"),
 ]

@@ -34,6 +34,8 @@ def choose(invoice: Invoice, reading: Reading) -> Choice:
         return Choice(False, policy, reason)
     if policy is AiPolicy.OFF:
         return Choice(False, policy, "AI reading is switched off for the organisation.")
+    if invoice.decision:
+        return Choice(False, policy, "A person has decided about it.")
     if InvoiceVersion.objects.filter(invoice_id=invoice.pk).exists():
         return Choice(False, policy, "A person has corrected it.")
     if policy is AiPolicy.ALWAYS:

@@ -128,10 +128,17 @@ def fail(lease: AiLease, code: str, sentence: str, *, permanent: bool) -> None:
         return
 
 
-def keep(lease: AiLease, reading: DocumentReading) -> None:
-    """Let the reading of both count for the invoice, which is still to be judged by it. Raises LeaseLost."""
-    if not owned(lease).update(reading=reading):
-        raise LeaseLost
+def keep(lease: AiLease, reading: DocumentReading) -> bool:
+    """Let the reading of both count for the invoice, which is still to be judged by it.
+
+    False where a person has decided about the invoice meanwhile: what they saw stays. Raises LeaseLost.
+    """
+    held = owned(lease)
+    if held.filter(invoice__decision="").update(reading=reading):
+        return True
+    if held.exists():
+        return False
+    raise LeaseLost
 
 
 def finish(lease: AiLease) -> None:

@@ -70,9 +70,11 @@ def read(lease: AiLease) -> None:
         return
     with on_disk(job.document.file) as path:
         answer = answer_for(job, local, path)
-    keep(lease, store(lease, merge(local, parse(answer), endpoint().name)))
-    rejudge(job.invoice_id)
-    finish(lease)
+    if keep(lease, store(lease, merge(local, parse(answer), endpoint().name))):
+        rejudge(job.invoice_id)
+        finish(lease)
+    else:
+        not_needed(lease, "A person decided about it while the model read.")
 
 
 def store(lease: AiLease, reading: Reading) -> DocumentReading:

@@ -69,10 +69,24 @@ class Accepted:
     already: bool
 
 
-def open_batch(organisation: Organisation, user: User | None, name: str, expected_files: int) -> Batch:
-    """Start a batch; the number of files to come decides whether it goes first or in bulk."""
+def open_batch(
+    organisation: Organisation,
+    user: User | None,
+    name: str,
+    expected_files: int,
+    *,
+    keep_in_house: bool = False,
+) -> Batch:
+    """Start a batch; the number of files to come decides whether it goes first or in bulk.
+
+    ``keep_in_house``: no file of it is ever sent to an AI model.
+    """
     return Batch.objects.create(
-        organisation=organisation, created_by=user, name=name[:200], expected_files=max(1, expected_files)
+        organisation=organisation,
+        created_by=user,
+        name=name[:200],
+        expected_files=max(1, expected_files),
+        keep_in_house=keep_in_house,
     )
 
 

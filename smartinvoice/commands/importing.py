@@ -19,14 +19,16 @@ from smartinvoice.commands.progress import bar, say
 GROUP = 50  # files a transaction
 
 
-def import_paths(paths: tuple[Path, ...], name: str, organisation: str | None, *, wait: bool) -> int:
+def import_paths(
+    paths: tuple[Path, ...], name: str, organisation: str | None, *, wait: bool, keep_in_house: bool = False
+) -> int:
     """Import files; returns the exit status: 0, or 1 when a file was refused or nothing could be done."""
     owner = find_organisation(organisation)
     files = list(files_in(paths))
     if owner is None or not files:
         say(complaint(organisation, found_files=bool(files)), style="red")
         return 1
-    batch = same_or_new_batch(owner, name, len(files))
+    batch = same_or_new_batch(owner, name, len(files), keep_in_house=keep_in_house)
     taken = again = refused = 0
     for result in accept_all(batch, files):
         if isinstance(result, Refused):
@@ -59,10 +61,12 @@ def complaint(organisation: str | None, *, found_files: bool) -> str:
     return "Nobody is set up yet: open the desk in a browser once and create the first user."
 
 
-def same_or_new_batch(organisation: Organisation, name: str, files: int) -> Batch:
-    """The batch of that name, to go on with, or a new one."""
+def same_or_new_batch(organisation: Organisation, name: str, files: int, *, keep_in_house: bool) -> Batch:
+    """The batch of that name, to go on with, or a new one; once kept in the house it stays so."""
     known = Batch.objects.filter(organisation=organisation, name=name[:200]).order_by("-id").first()
-    return known or open_batch(organisation, None, name, files)
+    if known and keep_in_house:
+        Batch.objects.filter(pk=known.pk).update(keep_in_house=True)
+    return known or open_batch(organisation, None, name, files, keep_in_house=keep_in_house)
 
 
 def accept_all(batch: Batch, files: list[Path]) -> Iterator[Accepted | Refused]:

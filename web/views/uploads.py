@@ -28,7 +28,8 @@ def upload(request: DeskRequest) -> HttpResponse:
         messages.error(request, "No file was chosen.")
         return redirect("web:upload")
     name = str(files[0].name) if len(files) == 1 else f"{len(files)} files"
-    batch = open_batch(request.organisation, request.user, name, len(files))
+    kept = "keep_in_house" in request.POST
+    batch = open_batch(request.organisation, request.user, name, len(files), keep_in_house=kept)
     for outcome in accept_all(batch, files):
         if isinstance(outcome, Refused):
             messages.error(request, f"{outcome.name}: {outcome.reason}")
@@ -43,9 +44,7 @@ def open_one(request: DeskRequest) -> HttpResponse:
     form = BatchForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    batch = open_batch(
-        request.organisation, request.user, form.cleaned_data["name"], form.cleaned_data["expected_files"]
-    )
+    batch = open_batch(request.organisation, request.user, **form.cleaned_data)
     pages = {"page": "web:batch", "files": "web:batch-files", "close": "web:batch-close"}
     return JsonResponse({name: reverse(view, args=[batch.pk]) for name, view in pages.items()})
 

@@ -18,6 +18,7 @@ from invoice_processor.models import (
     AiOutcome,
     APIKeyUsage,
     Batch,
+    Decision,
     Invoice,
     InvoiceVersion,
     JobState,
@@ -167,6 +168,20 @@ def test_a_corrected_invoice_is_not_sent(
         "A person has corrected it.",
         [],
     )
+
+
+def test_what_a_person_approved_stays_as_they_saw_it(server: Simulator, read_offline: ReadOffline) -> None:
+    invoice = read_offline()
+
+    def meanwhile(exchange: Exchange) -> None:
+        Invoice.objects.filter(pk=invoice.pk).update(decision=Decision.APPROVED)
+        server.always(exchange)
+
+    server.moods.append(meanwhile)
+    job = read_with_ai(invoice)
+    assert (job.outcome, job.reading_id) == (AiOutcome.NOT_NEEDED, None)
+    assert fresh(invoice).number == ""
+    assert AiCall.objects.get().outcome == "answered"  # it was paid for all the same
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ export async function upload({ files, name }, tray) {
   await warningLeavers(async () => {
     let batch;
     try {
-      batch = await post(tray.openUrl, form({ name: name.slice(0, 200), expected_files: files.length }));
+      const fields = { name: name.slice(0, 200), expected_files: files.length, ...choices() };
+      batch = await post(tray.openUrl, form(fields));
     } catch (error) {
       tray.fail(rows, error.message);
       return;
@@ -25,6 +26,11 @@ export async function upload({ files, name }, tray) {
     showBatch(batch.page);
     await sendAll(rows.filter((row) => !refuseHere(row, tray)), batch, tray);
   });
+}
+
+// A tick in the dialog or on the page holds for whatever is sent next, also for files dropped beside it.
+function choices() {
+  return document.querySelector("[data-keep-in-house]:checked") ? { keep_in_house: "on" } : {};
 }
 
 async function warningLeavers(work) {
