@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left, TruncDate
 
 from invoice_processor.models import Finding, Invoice, InvoiceLine, StaleBlock, Subject, Tally
@@ -71,7 +72,7 @@ def read(
     for tally in counted(organisation_id, blocks, subject):
         if (first is None or tally.day >= first) and (last is None or tally.day <= last):
             group = sums[tuple(getattr(tally, name) for name in by)]
-            for place, amount in enumerate((tally.invoices, tally.value, tally.tax)):
+            for place, amount in enumerate((Decimal(tally.invoices), tally.value, tally.tax)):
                 group[place] += amount
     return [
         Row(int(invoices), value, tax, **dict(zip(by, key, strict=True)))  # type: ignore[arg-type]
@@ -106,7 +107,7 @@ def _where(organisation_id: int, ranges: list[tuple[int, int]], path: str = "") 
 
 
 def _states(organisation_id: int, ranges: list[tuple[int, int]]) -> Iterable[Any]:
-    def money(amount: Any) -> Sum:
+    def money(amount: Combinable) -> Sum:
         return Sum(Case(When(IS_SPEND, then=amount), default=_ZERO, output_field=_MONEY))
 
     return (

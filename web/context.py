@@ -10,7 +10,10 @@ from accounts.permissions import PERMISSIONS, Permission
 from invoice_processor.selectors.notifications import bell
 
 UPLOAD = ("dropzone", "collect", "groups", "request", "tray", "upload")
-MODULES = ("web/js/csrf.js", *(f"web/js/upload/{name}.js" for name in UPLOAD))
+MODULES = (
+    *(f"web/js/{name}.js" for name in ("csrf", "charts", "keys", "menus", "list/bulk", "list/rows")),
+    *(f"web/js/upload/{name}.js" for name in UPLOAD),
+)
 """What the page's script imports: fetched at once, not one after the other."""
 
 

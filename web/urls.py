@@ -2,12 +2,22 @@
 
 from django.urls import include, path
 
-from web.views import account, batches, inbox, invoices, notices, status, uploads
+from web.views import account, batches, dashboard, exports, inbox, invoices, notices, reports, samples, status, uploads
 
 app_name = "web"
 urlpatterns = [
-    path("", inbox.inbox, name="inbox"),
-    path("live/", inbox.live_list, name="inbox-live"),
+    path("", dashboard.dashboard, name="dashboard"),
+    path("live/", dashboard.live_dashboard, name="dashboard-live"),
+    path("vendors-of-period/", dashboard.vendors, name="dashboard-vendors"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/live/", inbox.live_list, name="inbox-live"),
+    path("inbox/act/", inbox.act, name="inbox-act"),
+    path("inbox/undo/", inbox.undo_deletion, name="inbox-undo"),
+    path("inbox/views/", inbox.save_view, name="view-save"),
+    path("inbox/views/<int:pk>/remove/", inbox.forget_view, name="view-forget"),
+    path("reports/", reports.reports, name="reports"),
+    path("export/", exports.export, name="export"),
+    path("samples/", samples.load, name="samples"),
     path("set-up/", account.set_up, name="set-up"),
     path("join/<str:token>/", account.join, name="join"),
     path("upload/", uploads.upload, name="upload"),
@@ -25,5 +35,6 @@ urlpatterns = [
     path("notices/bell/", notices.ring, name="bell"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("status/", status.status, name="status"),
+    path("", include("web.vendor_urls")),
     path("settings/", include("web.settings_urls")),
 ]

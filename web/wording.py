@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from compliance.duplicates import Reason
 from extraction.reading import Source
 from gst.invoice import DocumentKind
-from invoice_processor.models import InvoiceState
+from invoice_processor.models import Decision, Grade, InvoiceState, Verification
 from invoice_processor.selectors.invoices import UNDER_WAY
 
 
@@ -39,13 +39,76 @@ STATES = {
 FILTERS: dict[str, tuple[str, tuple[InvoiceState, ...]]] = {
     "": ("All", tuple(InvoiceState)),
     "under-way": ("Under way", UNDER_WAY),
+    "attention": ("To review", (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)),
     "anomalies": ("Has anomalies", (InvoiceState.HAS_ANOMALIES,)),
     "review": ("Needs review", (InvoiceState.NEEDS_REVIEW,)),
     "cleared": ("Cleared", (InvoiceState.CLEARED,)),
     "other": ("Not an invoice", (InvoiceState.NOT_AN_INVOICE,)),
     "failed": ("Failed", (InvoiceState.FAILED,)),
+    (DELETED := "deleted"): ("Deleted", tuple(InvoiceState)),
 }
 """The filters of a list of invoices, by their name in the address."""
+
+GRADES = {
+    Grade.HEALTHY: Wording("Healthy", "good", "Nothing more to do here."),
+    Grade.REVIEW: Wording("Review", "warn", "Look at the findings before you pay this invoice."),
+    Grade.AT_RISK: Wording("At risk", "bad", "Do not pay before the findings are cleared."),
+}
+
+CERTAINTIES = {
+    "sure": ("90 % certainty or more", (90, 100)),
+    "look": ("70 to 89 % certainty", (70, 89)),
+    "doubtful": ("Less than 70 % certainty", (0, 69)),
+}
+"""The filters by certainty: in words, and from and to in percent; the borders are those of ``certainty``."""
+
+VERIFICATIONS = {
+    Verification.PORTAL: "Verified",
+    Verification.SIGNED_QR: "Known from the signed QR code",
+    Verification.IMPORTED: "From your vendor list",
+    Verification.PENDING: "Not verified yet",
+}
+
+DECISIONS = {
+    Decision.APPROVED: Wording("Approved", "good", "Ready to be paid."),
+    Decision.REJECTED: Wording("Rejected", "bad", "Not to be paid."),
+}
+
+ACTIONS = {
+    "invoice.approved": "approved",
+    "invoice.rejected": "rejected",
+    "invoice.reopened": "reopened",
+    "invoice.assigned": "assigned",
+    "invoice.commented": "commented on",
+    "invoice.corrected": "corrected",
+    "invoice.deleted": "deleted",
+    "invoice.restored": "brought back",
+    "duplicate.decided": "answered whether it is a duplicate:",
+    "vendor.verified": "verified a vendor",
+    "vendors.imported": "imported vendors",
+    "retention.deleted": "Papers whose time was over were deleted",
+}
+"""What people did, after their name and before the invoice's."""
+
+REPORT_NAMES = {
+    "register": "Purchase register",
+    "rates": "By tax rate",
+    "codes": "By HSN and SAC",
+    "vendors": "By vendor",
+    "findings": "Findings",
+    "duplicates": "Duplicates avoided",
+    "ageing": "Ageing",
+    "msme": "MSME due dates",
+}
+
+FORMATS = {"xlsx": "Excel (XLSX), with lines", "csv": "CSV", "json": "JSON, with lines"}
+
+SORTS = {
+    "newest": "Newest first",
+    "date": "Invoice date",
+    "total": "Largest total",
+    "health": "Worst health",
+}
 
 SOURCES = {
     Source.SIGNED_QR: "Signed by the IRP",

@@ -58,6 +58,12 @@ class Row:
     vendor: Vendor
     record: Record | None
 
+    @property
+    def name(self) -> str:
+        """As invoices print it, else as the record has it."""
+        recorded = (self.record.trade_name or self.record.legal_name) if self.record else ""
+        return self.vendor.name or recorded or self.vendor.gstin
+
 
 @dataclass(frozen=True, slots=True)
 class VendorPage:

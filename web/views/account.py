@@ -29,7 +29,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         except organisations.AlreadySetUp:
             return redirect("account_login")
         login(request, user)
-        return redirect("web:inbox")
+        return redirect("web:dashboard")
     return render(request, "web/set_up.html", {"form": form})
 
 
@@ -78,4 +78,4 @@ def welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """To the desk of the new organisation."""
     request.session[CURRENT] = invitation.organisation_id
     messages.success(request, f"Welcome to {invitation.organisation}.")
-    return redirect("web:inbox")
+    return redirect("web:dashboard")

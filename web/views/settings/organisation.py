@@ -21,7 +21,7 @@ def switch(request: DeskRequest) -> HttpResponse:
         if str(membership.organisation_id) == wanted:
             request.session[CURRENT] = membership.organisation_id
             messages.success(request, f"You now work for {membership.organisation}.")
-    return redirect("web:inbox")
+    return redirect("web:dashboard")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,9 @@
 // What every page of the desk needs besides HTML. No inline script is allowed, so all of it starts here.
 import { csrfToken } from "./csrf.js";
+import { startCharts } from "./charts.js";
+import { startBulk } from "./list/bulk.js";
+import { startRows } from "./list/rows.js";
+import { startMenus } from "./menus.js";
 import { startDropzone } from "./upload/dropzone.js";
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -12,3 +16,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 startDropzone();
+startMenus();
+startCharts();
+startRows();
+startBulk();
