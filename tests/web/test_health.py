@@ -33,11 +33,11 @@ def test_the_parts_and_what_they_lost_explain_the_score(take: Take) -> None:
     assert sum(points) == invoice.health_score
 
 
-def test_a_duplicate_says_that_its_vendor_is_not_asked_about_again(take: Take) -> None:
+def test_a_duplicate_says_that_its_vendor_is_not_verified_again(take: Take) -> None:
     first, second = take("", "")
     processed(first, PAPER)
-    assert "not asked again" in shown(processed(second, PAPER))
-    assert "not asked again" not in shown(first)
+    assert "verification not repeated" in shown(processed(second, PAPER))
+    assert "verification not repeated" not in shown(first)
 
 
 def test_what_has_no_score_shows_none(take: Take) -> None:
