@@ -13,11 +13,12 @@ from django.db.models.functions import Now
 
 from accounts.models import Organisation, User
 from extraction.intake import HEAD_BYTES, FileType, sniff
+from invoice_processor import search
 from invoice_processor.jobs.dispatch import ring
 from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue, RefusedFile
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.archive import members
-from invoice_processor.storage import DurableFileSystemStorage
+from invoice_processor.storage import DurableFileSystemStorage, Written
 
 log = structlog.get_logger(__name__)
 
@@ -43,13 +44,13 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file that is safe on disk."""
+    """A file in the document storage; safe there once it is settled."""
 
     name: str
     sha256: str
     size: int
     file_type: FileType
-    path: str  # within the document storage
+    written: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,8 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
 
     The same bytes sent again to the same batch (a second press, a repeated request) count once.
     """
-    outcomes: list[Stored | Refused] = [stored for file in files for stored in store(batch, file)]
+    outcomes = settle([stored for file in files for stored in store(batch, file)])
     stored_files = [outcome for outcome in outcomes if isinstance(outcome, Stored)]
-    make_durable(stored_files)
     with transaction.atomic():
         # First, since it locks the batch: the same bytes in two requests at once must meet here.
         Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
@@ -163,20 +163,38 @@ def store_document(batch: Batch, incoming: Incoming, file_type: FileType) -> Sto
     sha256 = digest.hexdigest()
     path = f"{batch.organisation_id}/{sha256[:2]}/{sha256}.{file_type}"
     try:
-        document_storage().save(path, File(incoming.content))
-    except OSError as error:  # the disk is full, or the storage is away
-        log.exception("not stored")
-        return Refused(
-            incoming.name, f"It could not be stored ({error.strerror}): please send it again later."
-        )
-    return Stored(incoming.name, sha256, size, file_type, path)
+        written = write(path, File(incoming.content))
+    except OSError as error:
+        return not_stored(incoming.name, error)
+    return Stored(incoming.name, sha256, size, file_type, written)
 
 
-def make_durable(stored: list[Stored]) -> None:
+def write(path: str, content: "File[bytes]") -> Written:
+    """Put a file into the document storage. Raises OSError."""
+    storage = document_storage()
+    if isinstance(storage, DurableFileSystemStorage):
+        return storage.write(path, content)
+    return Written(storage.save(path, content), None)  # others promise durability themselves
+
+
+def settle(outcomes: list[Stored | Refused]) -> list[Stored | Refused]:
     """Let stored files survive a power cut, before anything is recorded of them."""
     storage = document_storage()
-    if isinstance(storage, DurableFileSystemStorage):  # others promise it themselves
-        storage.make_durable(file.path for file in stored)
+    if not isinstance(storage, DurableFileSystemStorage):
+        return outcomes
+    errors = storage.settle(one.written for one in outcomes if isinstance(one, Stored))
+    return [
+        not_stored(one.name, errors[one.written.name])
+        if isinstance(one, Stored) and one.written.name in errors
+        else one
+        for one in outcomes
+    ]
+
+
+def not_stored(name: str, error: OSError) -> Refused:
+    """The disk is full, or the storage is away."""
+    log.error("not stored", exc_info=error)
+    return Refused(name, f"It could not be stored ({error.strerror}): please send it again later.")
 
 
 def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob], dict[str, Invoice]]:
@@ -189,7 +207,7 @@ def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob]
                 sha256=file.sha256,
                 size=file.size,
                 media_type=MEDIA_TYPES[file.file_type],
-                file=file.path,
+                file=file.written.name,
             )
             for _, file in sorted(by_hash.items())  # in one order everywhere, so that nobody deadlocks
         ],
@@ -215,6 +233,7 @@ def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob]
         ]
     )
     queue = queue_for(batch)
+    search.index_all((invoice, ()) for invoice in invoices)
     jobs = ProcessingJob.objects.bulk_create(
         [ProcessingJob(invoice=invoice, batch=batch, queue=queue) for invoice in invoices]
     )

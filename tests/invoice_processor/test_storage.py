@@ -68,10 +68,20 @@ def test_bytes_reach_the_disk_before_their_name_does(
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
-    storage.save(NAME, ContentFile(b"whole"))
-    assert named_at_sync == [False]
-    storage.make_durable([NAME])
-    assert named_at_sync == [False, True, True]
+    written = storage.write(NAME, ContentFile(b"whole"))
+    assert named_at_sync == []
+    assert storage.settle([written]) == {}
+    assert named_at_sync == [False, True, True]  # the file, its folder, and the folder of that
+
+
+def test_a_file_that_does_not_reach_the_disk_leaves_the_others_alone(
+    storage: DurableFileSystemStorage, tmp_path: Path
+) -> None:
+    lost, kept = storage.write(NAME, ContentFile(b"lost")), storage.write("1/ab/ab.pdf", ContentFile(b"kept"))
+    assert lost.waiting
+    lost.waiting.unlink()
+    assert list(storage.settle([lost, kept])) == [NAME]
+    assert files(tmp_path) == ["ab.pdf"]
 
 
 @pytest.mark.parametrize("name", ["../outside.pdf", "/etc/outside.pdf", "1/../../outside.pdf"])
