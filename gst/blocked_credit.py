@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gst.tables import law_on, parts
 
@@ -19,6 +20,7 @@ class BlockedCredit:
     source: str
 
 
+@lru_cache(maxsize=1024)
 def clauses(on: dt.date) -> tuple[BlockedCredit, ...]:
     """All clauses in force on a day."""
     return tuple(
@@ -32,8 +34,14 @@ def clauses(on: dt.date) -> tuple[BlockedCredit, ...]:
 def possible(code: str | None, description: str | None, on: dt.date) -> tuple[BlockedCredit, ...]:
     """The clauses that a line may fall under by its code or, failing that, by words of its description."""
     named = tuple(clause for clause in clauses(on) if code and code.startswith(clause.codes))
-    return named or tuple(clause for clause in clauses(on) if _mentions(description or "", clause.words))
+    if named or not description:
+        return named
+    return tuple(
+        clause for clause in clauses(on) if clause.words and _any_of(clause.words).search(description)
+    )
 
 
-def _mentions(description: str, words: tuple[str, ...]) -> bool:
-    return any(re.search(rf"\b{re.escape(word)}s?\b", description, re.IGNORECASE) for word in words)
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, also in the plural."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b", re.IGNORECASE)

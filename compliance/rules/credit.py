@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
 
 from compliance.catalogue import finding
 from compliance.context import Context
@@ -36,19 +35,13 @@ def credit_may_be_blocked(invoice: Invoice) -> Iterator[Finding]:
     clauses: dict[str, BlockedCredit] = {}
     for place, line in enumerate(invoice.lines, 1):
         code = hsn.normal(line.hsn_sac) if line.hsn_sac else None
-        for clause in _clauses(code, line.description, invoice.date):
+        for clause in blocked_credit.possible(code, line.description, invoice.date):
             places.setdefault(clause.id, []).append(place)
             clauses[clause.id] = clause
     for name, clause in clauses.items():
         unless = f", unless {clause.unless}" if clause.unless else ""
         message = f"{listed(places[name]).capitalize()}: {clause.title}. No credit{unless}."
         yield finding("credit_may_be_blocked", message, field="line_items", source=clause.source)
-
-
-@lru_cache(maxsize=8192)
-def _clauses(code: str | None, description: str | None, on: dt.date) -> tuple[BlockedCredit, ...]:
-    """A vendor's papers repeat their items: the words are searched once."""
-    return blocked_credit.possible(code, description, on)
 
 
 def _may_give_credit(invoice: Invoice) -> bool:

@@ -1,7 +1,7 @@
 """HSN codes, rates of tax and cess, judged by the law on the invoice's day. One finding a cause."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -47,7 +47,7 @@ def rates_are_lawful(invoice: Invoice) -> Iterator[Finding]:
     judged: dict[str, list[int]] = {}
     lines = [replace(line, gst_rate=combined_rate(line, invoice)) for line in invoice.lines]
     for place, line in enumerate(lines, 1):
-        if not _is_composite(line, invoice) and (rule := _judge(line, invoice.date)):
+        if not _is_composite(line, lines, invoice) and (rule := _judge(line, invoice.date)):
             judged.setdefault(rule, []).append(place)
     for rule in RULES_BY_CAUSE:
         if places := judged.get(rule):
@@ -61,14 +61,14 @@ def rates_are_lawful(invoice: Invoice) -> Iterator[Finding]:
             )
 
 
-def _is_composite(line: Line, invoice: Invoice) -> bool:
+def _is_composite(line: Line, lines: Sequence[Line], invoice: Invoice) -> bool:
     """Freight beside goods bears the goods' rate (section 8), also beside goods that were not read."""
-    if not line.hsn_sac or not line.hsn_sac.startswith(WITH_GOODS):
+    if not line.hsn_sac or not hsn.normal(line.hsn_sac).startswith(WITH_GOODS):
         return False
-    taxable, made = invoice.totals.taxable_value, total_of(other.taxable_value for other in invoice.lines)
+    taxable, made = invoice.totals.taxable_value, total_of(other.taxable_value for other in lines)
     if taxable is None or made is None or not money.agree(made, taxable):
         return True
-    goods = (other for other in invoice.lines if not (other.hsn_sac or "").startswith("99"))
+    goods = (other for other in lines if not hsn.normal(other.hsn_sac or "").startswith("99"))
     return line.gst_rate in {other.gst_rate for other in goods}
 
 

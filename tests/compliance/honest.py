@@ -198,6 +198,13 @@ def with_freight_line_at_goods_rate(seed: int) -> Invoice:
     return paper([*goods(seed, rate=5), freight], seed=seed)
 
 
+def with_freight_line_at_half_the_goods_rate(seed: int) -> Invoice:
+    """The same where the rate column holds the rate of one head, and codes have dots."""
+    invoice = with_freight_line_at_goods_rate(seed)
+    *lines, freight = (replace(line, gst_rate=Decimal("2.5")) for line in invoice.lines)
+    return replace(invoice, lines=(*lines, replace(freight, hsn_sac="9968.12")))
+
+
 def with_tcs(seed: int) -> Invoice:
     """Scrap, with tax collected at source on top, read as such or not."""
     amount = Decimal(20_000 + seed)
@@ -375,6 +382,7 @@ FORMS: tuple[Form, ...] = (
     with_freight_below,
     with_freight_of_other_rate,
     with_freight_line_at_goods_rate,
+    with_freight_line_at_half_the_goods_rate,
     with_tcs,
     with_packing_and_round_off,
     with_inclusive_amounts,
