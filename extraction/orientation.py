@@ -21,14 +21,14 @@ class Orientation:
     def __init__(self) -> None:
         self._session = models.session(models.orientation())
 
-    def turn(self, image: Gray) -> int:
-        """Degrees clockwise (0, 90, 180, 270) that make the page upright."""
+    def turns(self, image: Gray) -> list[int]:
+        """Degrees clockwise (0, 90, 180, 270) that may make the page upright, the likeliest first."""
         middle = _middle(image)
         chances = self._chances(middle)
         if chances.max() < SURE:
             for side in (1, 2, 3):
                 chances += np.roll(self._chances(turned(middle, 90 * side)), -side)
-        return -90 * int(chances.argmax()) % 360
+        return [-90 * int(side) % 360 for side in np.argsort(-chances, kind="stable")]
 
     def _chances(self, middle: Gray) -> NDArray[np.float32]:
         """How likely the page was turned clockwise by 0, 90, 180 and 270 degrees."""

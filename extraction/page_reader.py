@@ -23,8 +23,11 @@ from extraction.orientation import Orientation, turned, turned_box
 from extraction.page import Page
 from extraction.pages import open_document
 from extraction.qr import QrCode
-from extraction.reading import PageText
-from extraction.text import own_text, read_text, stands_upright
+from extraction.reading import PageText, Source
+from extraction.text import Text, certainty, legible, own_text, read_text, stands_upright
+
+FEW_LETTERS = 60  # a page of text has more, unless it lies on its side
+POOR = 0.86  # mean certainty; upside down everything is read, but badly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,8 @@ class PageReader:
     def read_page(self, page: Page) -> ReadPage:
         """One page made upright, its codes decoded, its words read."""
         codes = qr.decode(page.image)
-        turn = 0 if stands_upright(page.words) else self._orientation.turn(page.image)
-        image = turned(page.image, turn)
-        own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
-        text = own_text(own, page.pictures) or read_text(image, own, self._engine)
-        height, width = image.shape
+        turn, text = self._upright(page)
+        height, width = page.image.shape if turn % 180 == 0 else page.image.shape[::-1]
         return ReadPage(
             text=PageText(
                 number=page.number,
@@ -70,3 +70,19 @@ class PageReader:
             centres=text.centres,
             of=page.of,
         )
+
+    def _upright(self, page: Page) -> tuple[int, Text]:
+        """How the page must be turned, and its text; what reads badly is looked at from another side too."""
+        likely = [0] if stands_upright(page.words) else self._orientation.turns(page.image)
+        turn, text = likely[0], self._text(page, likely[0])
+        if text.source is not Source.OCR or (legible(text) >= FEW_LETTERS and certainty(text) >= POOR):
+            return turn, text
+        step = 180 if legible(text) >= FEW_LETTERS else 90  # text that runs up or down is not read at all
+        other = next((side for side in likely if (side - turn) % (2 * step) == step), turn)
+        again = self._text(page, other)
+        return (other, again) if legible(again) > legible(text) else (turn, text)
+
+    def _text(self, page: Page, turn: int) -> Text:
+        """The page's text when it is turned so."""
+        own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
+        return own_text(own, page.pictures) or read_text(turned(page.image, turn), own, self._engine)

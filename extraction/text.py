@@ -13,6 +13,7 @@ from extraction.reading import Box, Source, Word
 
 ENOUGH_WORDS = 20  # fewer on a page are a stamp or a footer, not its text
 FEW_PICTURES = 0.2  # of the page: a logo and a code, but no scan
+WELL = 0.8  # certainty from which a word counts as legible
 LONG_WORD = 3  # letters; shorter ones may be taller than wide
 ENOUGH_PAIRS, MOST = 5, 0.8  # neighbours on a line, and the share of them that tells the direction
 COVERED = 0.5  # of a line's box: the PDF's own words say it already
@@ -34,6 +35,17 @@ def own_text(own: tuple[Word, ...], pictures: float) -> Text | None:
     if len(own) < ENOUGH_WORDS or pictures > FEW_PICTURES:
         return None
     return Text(Source.PDF_TEXT, own, ((),) * len(own))
+
+
+def legible(text: Text) -> int:
+    """How many characters were read well."""
+    return sum(len(word.text) for word in text.words if word.confidence >= WELL)
+
+
+def certainty(text: Text) -> float:
+    """The engine's certainty over all characters, 0 to 1."""
+    letters = sum(len(word.text) for word in text.words)
+    return sum(word.confidence * len(word.text) for word in text.words) / max(1, letters)
 
 
 def stands_upright(words: tuple[Word, ...]) -> bool:

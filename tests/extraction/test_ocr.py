@@ -78,7 +78,7 @@ def test_lone_digits_are_not_taken_for_sideways_text(ocr: PaddleOcr) -> None:
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_turned_paper_is_noticed(paper: Gray, degrees: int) -> None:
-    assert (Orientation().turn(turned(paper, degrees)) + degrees) % 360 == 0
+    assert (Orientation().turns(turned(paper, degrees))[0] + degrees) % 360 == 0
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
