@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from web.views import account, batches, dashboard, exports, inbox, invoices, notices, reports, samples, status, uploads
+from web.views import (
+    account,
+    batches,
+    dashboard,
+    decisions,
+    exports,
+    inbox,
+    notices,
+    reports,
+    samples,
+    status,
+    uploads,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -27,10 +39,9 @@ urlpatterns = [
     path("batches/<int:pk>/files/", uploads.add_files, name="batch-files"),
     path("batches/<int:pk>/close/", uploads.close, name="batch-close"),
     path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
-    path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
-    path("invoices/<int:pk>/live/", invoices.live_invoice, name="invoice-live"),
-    path("invoices/<int:pk>/document/", invoices.document, name="document"),
-    path("invoices/<int:pk>/retry/", invoices.retry, name="invoice-retry"),
+    path("invoices/<int:pk>/", include("web.review_urls")),
+    path("duplicates/<int:pk>/", decisions.compare, name="compare"),
+    path("duplicates/<int:pk>/verdict/", decisions.verdict, name="verdict"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/bell/", notices.ring, name="bell"),
     path("notices/read/", notices.read_all, name="notices-read"),

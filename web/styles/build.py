@@ -34,8 +34,8 @@ def is_fresh() -> bool:
 
 
 def sources() -> Iterator[Path]:
-    """The files in which Tailwind looks for class names, and the stylesheet's own source."""
-    yield SOURCE
+    """The files in which Tailwind looks for class names, and the stylesheet's own sources."""
+    yield from SOURCE.parent.glob("*.css")
     yield from (WEB / "templates").rglob("*.html")
     yield from (WEB / "static" / "web" / "js").rglob("*.js")
     yield from (WEB / "templatetags").glob("*.py")

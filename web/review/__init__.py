@@ -1,0 +1,1 @@
+"""The page of one invoice: what its parts show."""

@@ -1,0 +1,195 @@
+// The fields beside the document: each change is saved at once, and the part comes back judged anew.
+import { Grid } from "./lines.js";
+
+const review = () => document.getElementById("review");
+const inputs = () => [...review().querySelectorAll("[data-input]")];
+const fieldOf = (element) => element?.closest?.("[data-field]");
+
+export class Panel {
+  constructor(root, viewer) {
+    this.url = root.dataset.url;
+    this.list = root.dataset.query;
+    this.viewer = viewer;
+    this.queue = [];
+    this.input = null; // that words of the document would fill
+    this.grid = new Grid(this);
+    const side = root.querySelector(".review-side");
+    side.addEventListener("focusin", ({ target }) => this.enter(target));
+    side.addEventListener("change", ({ target }) => target.matches("[data-input]") && this.saveChanged(target));
+    side.addEventListener("input", ({ target }) => target.matches("[data-input]") && delete target.dataset.place);
+    side.addEventListener("mouseover", ({ target }) => this.hover(fieldOf(target)));
+    side.addEventListener("mouseleave", () => this.hover(null));
+    side.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("click", (event) => this.click(event));
+    document.addEventListener("htmx:afterSwap", () => this.refresh());
+    this.refresh();
+  }
+
+  refresh() {
+    const fields = review()?.querySelectorAll("[data-box]") ?? [];
+    this.viewer.showBoxes(
+      [...fields].map(({ dataset }) => ({
+        name: dataset.field, page: Number(dataset.page), sides: dataset.box.split(",").map(Number), band: dataset.band,
+      })),
+    );
+    this.grid.refresh();
+  }
+
+  enter(target) {
+    const fills = target.matches("[data-input]:not([readonly], select), [data-cell]:not([readonly])");
+    this.input = fills ? target : null;
+    const field = fieldOf(target);
+    if (field) this.viewer.light(field.dataset.field);
+  }
+
+  leave() {
+    this.input = null;
+    document.activeElement?.blur();
+  }
+
+  hover(field) {
+    clearTimeout(this.resting);
+    if (this.input) return; // the field at hand stays lit
+    this.resting = setTimeout(() => this.viewer.light(field?.dataset.field ?? null), 120);
+  }
+
+  key(event) {
+    const { key, target } = event;
+    if (!target.matches("[data-input]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "Enter") {
+      event.preventDefault();
+      if (!target.readOnly && !target.disabled) this.save(target);
+      this.nextDoubtful();
+    } else if (key === "Escape") {
+      target.value = unchanged(target);
+      this.leave();
+    }
+  }
+
+  click({ target }) {
+    const pressed = (selector) => target.closest?.(selector);
+    let button = pressed("[data-post]");
+    if (button) return this.post(button.dataset.post, JSON.parse(button.dataset.values ?? "{}"));
+    if ((button = pressed("[data-approve]"))) return this.approve(button);
+    if ((button = pressed("[data-fill]"))) return this.take(fieldOf(button), button.dataset.fill);
+    if ((button = pressed("[data-mine]"))) return this.save(fieldOf(button).querySelector("[data-input]"));
+    if (pressed("[data-keep]")) return htmx.ajax("GET", `${this.url}live/`, { target: "#live", swap: "outerHTML" });
+    if ((button = pressed("[data-open-dialog]"))) return document.getElementById(button.dataset.openDialog).showModal();
+    if (pressed("[data-close-dialog]")) return pressed("dialog").close();
+  }
+
+  take(field, text) {
+    const input = field.querySelector("[data-input]");
+    input.value = text;
+    this.save(input);
+  }
+
+  // What was picked up in the document goes into the field or cell at hand.
+  fill(text, page, sides) {
+    const { input } = this;
+    input.value = text;
+    if (input.matches("[data-cell]")) return input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dataset.place = [page, ...sides.map((side) => Math.min(Math.max(side, 0), 1).toFixed(4))].join(",");
+    this.save(input);
+  }
+
+  saveChanged(input) {
+    if (input.value !== unchanged(input) && input.value !== input.dataset.sent) this.save(input);
+  }
+
+  save(input) {
+    input.dataset.sent = input.value;
+    const { field } = fieldOf(input).dataset;
+    return this.post(`${this.url}correct/`, { field, value: input.value, place: input.dataset.place ?? "" }, field);
+  }
+
+  // One after the other, each on what the one before it left.
+  post(url, values, field = null) {
+    return new Promise((resolve) => {
+      this.queue.push({ url, values, field, resolve });
+      if (this.queue.length === 1) this.work();
+    });
+  }
+
+  async work() {
+    while (this.queue.length) {
+      const { url, values, field, resolve } = this.queue[0];
+      review().setAttribute("aria-busy", "true");
+      const typed = remember(field, () => this.typedNow(field));
+      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: { ...values, basis: review().dataset.basis } });
+      review()?.removeAttribute("aria-busy");
+      typed.stop();
+      this.queue.shift();
+      resolve();
+      for (const input of typed.left()) this.saveChanged(input);
+    }
+  }
+
+  typedNow(except) {
+    const changed = inputs().filter((input) => fieldOf(input).dataset.field !== except && input.value !== unchanged(input));
+    const queued = new Set(this.queue.slice(1).map(({ field }) => field));
+    return changed.map((input) => ({ id: input.id, value: input.value, queued: queued.has(fieldOf(input).dataset.field) }));
+  }
+
+  get doubtful() {
+    return [...review().querySelectorAll("[data-doubtful] [data-input], [data-cell][aria-invalid]")];
+  }
+
+  nextDoubtful() {
+    const from = document.activeElement?.closest("#review [data-input], #review [data-cell]");
+    const others = this.doubtful.filter((input) => input !== from);
+    const after = others.find((input) => !from || from.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const next = after ?? others[0] ?? review().querySelector("[data-approve]:not(:disabled)");
+    if (!next) return this.leave();
+    next.closest("details")?.setAttribute("open", "");
+    next.focus();
+    next.select?.();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  focusField(name) {
+    const input = name && document.getElementById(`field-${name}`);
+    if (!input) return;
+    input.closest("details")?.setAttribute("open", "");
+    input.focus();
+    input.scrollIntoView({ block: "nearest" });
+  }
+
+  async approve(button) {
+    if (!button || button.disabled) return;
+    const active = document.activeElement;
+    if (active?.matches("[data-input]") && active.value !== unchanged(active)) await this.save(active);
+    await this.grid.save();
+    const wrong = review().querySelector("[aria-invalid=true]");
+    if (wrong) return wrong.focus();
+    await this.post(button.dataset.approve, { list: this.list });
+  }
+}
+
+function unchanged(input) {
+  return input.matches("select") ? [...input.options].find((option) => option.defaultSelected)?.value ?? "" : input.defaultValue;
+}
+
+// What a person types into other fields while one is saved outlives the swap, and is then saved in its turn.
+function remember(field, typedNow) {
+  let kept = [];
+  const before = ({ detail }) => detail.target?.id === "review" && (kept = typedNow());
+  const after = () => {
+    for (const { id, value } of kept) {
+      const input = document.getElementById(id);
+      if (input) input.value = value;
+    }
+  };
+  document.addEventListener("htmx:beforeSwap", before);
+  document.addEventListener("htmx:afterSwap", after);
+  return {
+    stop() {
+      document.removeEventListener("htmx:beforeSwap", before);
+      document.removeEventListener("htmx:afterSwap", after);
+    },
+    left() {
+      const waiting = kept.filter(({ queued }) => !queued).map(({ id }) => document.getElementById(id));
+      return waiting.filter((input) => input && input !== document.activeElement);
+    },
+  };
+}
