@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from invoice_processor import tallies
 from invoice_processor.ai import queue as ai_queue
 from invoice_processor.jobs import reaper
 from invoice_processor.models import Batch, WorkerBeat
@@ -47,13 +48,17 @@ def test_celery_connection(self: "Task[[], ConnectionReport]") -> ConnectionRepo
 
 @shared_task(name="invoice_processor.reap", ignore_result=True)
 def reap() -> None:
-    """Find what was lost: abandoned jobs, rings nobody heard, batches that nobody closed or finished."""
+    """Find what was lost: abandoned jobs, rings nobody heard, batches that nobody closed or finished.
+
+    And count anew what changed, for lists and dashboard.
+    """
     reaper.wake_the_far_future()
     reaper.requeue_abandoned()
     reaper.ring_for_waiting()
     ai_queue.reap()
     batches.close_idle()
     batches.finish(Batch.objects.all())
+    tallies.recount()
 
 
 @shared_task(name="invoice_processor.tend_vendors", ignore_result=True)

@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
     batch = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput)
     category = forms.RegexField(r"\d{2,8}", required=False, widget=forms.HiddenInput)
     sort = forms.ChoiceField(choices=[(key, SORTS[key]) for key in Sort], required=False)
-    start = forms.RegexField(r"(\d+|[-\d.]*~\d+)", required=False)
+    start = forms.RegexField(r"([1-9]\d{0,17}|[-\d.]{0,24}~[1-9]\d{0,17})", required=False)
 
     def __init__(self, data: QueryDict | dict[str, Any]) -> None:
         super().__init__(data)

@@ -62,17 +62,19 @@ def total(rows: Iterable[tallies.Row]) -> Figure:
     )
 
 
-def now(organisation: Organisation) -> tuple[Figure, Figure]:
+def now(organisation: Organisation, stale: list[int]) -> tuple[Figure, Figure]:
     """What awaits review, and what is at risk and not decided, of all invoices there are."""
-    rows = tallies.read(organisation.pk, Subject.STATE, by=("key", "grade", "decision"))
+    rows = tallies.read(organisation.pk, Subject.STATE, by=("key", "grade", "decision"), stale=stale)
     undecided = [row for row in rows if not row.decision]
     awaiting = total(row for row in undecided if row.key in TO_REVIEW)
     return awaiting, total(row for row in undecided if row.grade == Grade.AT_RISK)
 
 
-def received(organisation: Organisation, days: Days) -> tuple[Figure, list[Day]]:
+def received(organisation: Organisation, days: Days, stale: list[int]) -> tuple[Figure, list[Day]]:
     """Invoices received in some days: all together, and day by day."""
-    rows = tallies.read(organisation.pk, Subject.STATE, first=days.first, last=days.last, by=("day", "grade"))
+    rows = tallies.read(
+        organisation.pk, Subject.STATE, first=days.first, last=days.last, by=("day", "grade"), stale=stale
+    )
     counts: dict[dt.date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     step = _step(days, [row.day for row in rows if row.day])
     for row in rows:
@@ -113,20 +115,20 @@ def _without_gaps(
     return [(stop, counts[stop]) for stop in stops]
 
 
-def by_category(organisation: Organisation, days: Days) -> list[Share]:
+def by_category(organisation: Organisation, days: Days, stale: list[int]) -> list[Share]:
     """Spend by chapter of the HSN and SAC codes, the largest first."""
-    return sorted(_shares(organisation, Subject.CATEGORY, days), key=lambda share: -share.value)[:MOST]
+    return sorted(_shares(organisation, Subject.CATEGORY, days, stale), key=lambda share: -share.value)[:MOST]
 
 
-def by_rule(organisation: Organisation, days: Days) -> list[Share]:
+def by_rule(organisation: Organisation, days: Days, stale: list[int]) -> list[Share]:
     """Invoices with each kind of finding, the commonest first; what is only good to know is left out."""
     serious = {rule for rule, entry in entries().items() if entry.severity is not Severity.INFO}
-    found = (share for share in _shares(organisation, Subject.RULE, days) if share.key in serious)
+    found = (share for share in _shares(organisation, Subject.RULE, days, stale) if share.key in serious)
     return sorted(found, key=lambda share: -share.invoices)[:MOST]
 
 
-def _shares(organisation: Organisation, subject: Subject, days: Days) -> list[Share]:
-    rows = tallies.read(organisation.pk, subject, first=days.first, last=days.last, by=("key",))
+def _shares(organisation: Organisation, subject: Subject, days: Days, stale: list[int]) -> list[Share]:
+    rows = tallies.read(organisation.pk, subject, first=days.first, last=days.last, by=("key",), stale=stale)
     return [Share(row.key, row.invoices, row.value) for row in rows if row.key]
 
 

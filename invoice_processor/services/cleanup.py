@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from invoice_processor.models import Document
 from invoice_processor.models.document import document_storage
+from invoice_processor.services.deletion import remove_deleted
 from invoice_processor.services.renditions import rendition_storage
 from invoice_processor.services.retention import delete_expired
 
@@ -22,6 +23,7 @@ class Cleaned(TypedDict):
     """How much was removed."""
 
     expired: int
+    deleted: int
     results: int
     files: int
     pictures: int
@@ -29,9 +31,10 @@ class Cleaned(TypedDict):
 
 
 def clean() -> Cleaned:
-    """Remove invoices whose time is over, old task results, files without a record, and old sessions."""
+    """Remove invoices whose time is over or that were deleted, old results, files without a record, and old sessions."""
     return {
         "expired": delete_expired(),
+        "deleted": remove_deleted(),
         "results": clean_results(),
         "files": clean_files(),
         "pictures": clean_pictures(),

@@ -99,7 +99,7 @@ def test_only_expired_sessions_go() -> None:
 
 def test_everything_is_cleaned_and_counted() -> None:
     orphan(2 * DAY)
-    assert clean() == {"expired": 0, "results": 0, "files": 1, "pictures": 0, "sessions": 0}
+    assert clean() == {"expired": 0, "deleted": 0, "results": 0, "files": 1, "pictures": 0, "sessions": 0}
 
 
 def test_pictures_of_pages_go_after_some_days() -> None:

@@ -38,7 +38,7 @@ def test_viewer_may_not_retry_an_invoice(viewer: Client, take: Take) -> None:
 
 def test_viewer_sees_the_pages_without_upload(viewer: Client, take: Take) -> None:
     (invoice,) = take("")
-    content = viewer.get("/").content
+    content = viewer.get("/inbox/").content
     assert invoice.original_name.encode() in content
     assert b"upload-tray" not in content
 

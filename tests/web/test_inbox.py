@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from invoice_processor import search
 from invoice_processor.models import Invoice, InvoiceState
 from tests.conftest import Take
 
@@ -11,12 +12,13 @@ def described(invoice: Invoice, **values: str) -> Invoice:
     for name, value in values.items():
         setattr(invoice, name, value)
     invoice.save(update_fields=list(values))
+    search.index(invoice, ())
     return invoice
 
 
 def shown(client: Client, query: str, invoices: list[Invoice]) -> list[int]:
     """Which of the invoices the list shows, by their place, in the list's order."""
-    content = client.get(f"/{query}").content.decode()
+    content = client.get(f"/inbox/{query}").content.decode()
     found = [n for n, invoice in enumerate(invoices) if f'id="invoice-{invoice.pk}"' in content]
     return sorted(found, key=lambda n: content.index(f'id="invoice-{invoices[n].pk}"'))
 
@@ -42,7 +44,7 @@ def test_filters_count_their_invoices(desk: Client, take: Take) -> None:
     invoices = take("", "", "")
     described(invoices[0], state=InvoiceState.CLEARED)
     described(invoices[1], state=InvoiceState.HAS_ANOMALIES)
-    content = "".join(desk.get("/").content.decode().split())
+    content = "".join(desk.get("/inbox/").content.decode().split())
     assert 'Cleared<spanclass="font-normaltabular-nums">1</span>' in content
     assert shown(desk, "?show=anomalies", invoices) == [1]
     assert shown(desk, "?show=under-way", invoices) == [2]
@@ -61,22 +63,22 @@ def test_second_page_goes_on_where_the_first_ended(desk: Client, take: Take) -> 
 
 def test_list_polls_only_while_something_is_under_way(desk: Client, take: Take) -> None:
     (invoice,) = take("")
-    assert b'hx-get="/live/"' in desk.get("/").content
+    assert b'hx-get="/inbox/live/' in desk.get("/inbox/").content
     described(invoice, state=InvoiceState.CLEARED)
-    assert b'hx-get="/live/"' not in desk.get("/").content
+    assert b'hx-get="/inbox/live/' not in desk.get("/inbox/").content
 
 
 def test_empty_inbox_teaches(desk: Client) -> None:
-    content = desk.get("/").content
+    content = desk.get("/inbox/").content
     assert b"Drop invoices here" in content
     assert b"They are read and checked" in content
 
 
 def test_idle_search_says_so(desk: Client, take: Take) -> None:
     take("")
-    assert b"Nothing found" in desk.get("/?q=nothing").content
+    assert b"Nothing found" in desk.get("/inbox/?q=nothing").content
 
 
 def test_names_from_files_are_escaped(desk: Client, take: Take) -> None:
     described(take("")[0], original_name="<script>alert(1)</script>.pdf")
-    assert b"<script>alert" not in desk.get("/").content
+    assert b"<script>alert" not in desk.get("/inbox/").content

@@ -15,6 +15,7 @@ from accounts.models import Organisation
 from invoice_processor.selectors import dashboard as figures
 from invoice_processor.selectors.filters import Days
 from invoice_processor.selectors.progress import progress_of
+from invoice_processor.tallies import stale_blocks
 from web.desk import DeskRequest, member
 from web.inbox_forms import PeriodForm
 from web.live import Part, answer, live
@@ -124,8 +125,9 @@ def part(request: DeskRequest, period: Period) -> Part:
 
 def cards(organisation: Organisation, period: Period) -> dict[str, Any]:
     """What the cards show."""
-    awaiting, at_risk = figures.now(organisation)
-    processed, days = figures.received(organisation, period.days)
+    stale = stale_blocks(organisation.pk)
+    awaiting, at_risk = figures.now(organisation, stale)
+    processed, days = figures.received(organisation, period.days, stale)
     return {
         "awaiting": awaiting,
         "at_risk": at_risk,
@@ -137,8 +139,8 @@ def cards(organisation: Organisation, period: Period) -> dict[str, Any]:
             "review": [day.review for day in days],
             "at_risk": [day.at_risk for day in days],
         },
-        "categories": figures.by_category(organisation, period.days),
-        "rules": figures.by_rule(organisation, period.days),
+        "categories": figures.by_category(organisation, period.days, stale),
+        "rules": figures.by_rule(organisation, period.days, stale),
         "vendors": [] if period.is_long else figures.top_vendors(organisation, period.days),
         "red_flags": figures.red_flags(organisation),
         "activity": figures.activity(organisation),
