@@ -2,7 +2,7 @@
 
 python -m benchmarks.intake [--files 1000] [--kilobytes 200]
 
-The files go as the page sends them: 20 in a request, 3 requests at a time.
+The files go as the page sends them: 3 requests at a time, of 5 files at first, then of 40.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from benchmarks.desk import desk, wait_until
 if TYPE_CHECKING:  # Django is not set up yet
     from accounts.models import User
 
-GROUP, AT_ONCE = 20, 3
+AT_ONCE, FIRST_FILES, MOST_FILES = 3, 5, 40
 
 
 def main() -> None:
@@ -111,20 +111,28 @@ def upload(address: str, contents: list[bytes]) -> tuple[float, float]:
     first: list[float] = []
     started = time.monotonic()
 
-    def send(start: int) -> int:
-        group = contents[start : start + GROUP]
-        files = [("files", (f"{start + n}.pdf", body)) for n, body in enumerate(group)]
+    def send(group: list[bytes]) -> int:
+        files = [("files", (f"{n}.pdf", body)) for n, body in enumerate(group)]
         answer = session.post(address + pages["files"], files=files, timeout=120)
         if not first and ProcessingJob.objects.filter(state="DONE").exists():
             first.append(time.monotonic() - started)
         return sum(result["outcome"] == "queued" for result in answer.json()["results"])
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        queued = sum(pool.map(send, range(0, len(contents), GROUP)))
+        queued = sum(pool.map(send, groups(contents)))
     seconds = time.monotonic() - started
     if queued != len(contents):
         raise RuntimeError(f"only {queued} of {len(contents)} files were taken")
     return seconds, first[0] if first else float("inf")
+
+
+def groups(contents: list[bytes]) -> Iterator[list[bytes]]:
+    """The files of each request."""
+    first = AT_ONCE * FIRST_FILES
+    for start in range(0, first, FIRST_FILES):
+        yield contents[start : start + FIRST_FILES]
+    for start in range(first, len(contents), MOST_FILES):
+        yield contents[start : start + MOST_FILES]
 
 
 def signed_in(address: str) -> requests.Session:

@@ -121,12 +121,13 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", False)
-SECURE_SSL_REDIRECT = env.bool("HTTPS", False)
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 0)
+HTTPS = env.bool("HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the desk shows documents in a frame of its own
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -134,6 +135,7 @@ MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 10)
 MAX_ARCHIVE_MB = env.int("MAX_ARCHIVE_MB", 500)  # a ZIP, and all that it holds unpacked
 MAX_ARCHIVE_FILES = env.int("MAX_ARCHIVE_FILES", 5000)
 DATA_UPLOAD_MAX_NUMBER_FILES = 200  # in one request; the page sends more in several
+FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 2**20  # a group of files of the page; what is larger waits on disk
 INTERACTIVE_BATCH_FILES = env.int("INTERACTIVE_BATCH_FILES", 10)  # batches up to this size go first
 REVIEW_BELOW_CONFIDENCE = env.int("REVIEW_BELOW_CONFIDENCE", 80)  # percent
 

@@ -1,7 +1,9 @@
-// Files travel in groups: few enough for a quick answer, many enough to keep requests cheap.
+// Files travel in groups: many enough to keep requests cheap, but few in the first ones, for a quick answer.
 
-const MAX_FILES = 20;
-const MAX_BYTES = 8 * 2 ** 20;
+const FIRST_GROUPS = 3; // as many as travel at once
+const FIRST_FILES = 5;
+const MAX_FILES = 40;
+const MAX_BYTES = 8 * 2 ** 20; // the server keeps as much in memory
 
 export function isArchive(file) {
   return file.name.toLowerCase().endsWith(".zip");
@@ -15,7 +17,8 @@ export function groupsOf(rows) {
       groups.push([row]); // its answer holds a result for each file in it
       continue;
     }
-    const full = !open || open.length === MAX_FILES || bytesOf(open) + row.file.size > MAX_BYTES;
+    const most = groups.length > FIRST_GROUPS ? MAX_FILES : FIRST_FILES;
+    const full = !open || open.length === most || bytesOf(open) + row.file.size > MAX_BYTES;
     if (full) groups.push((open = []));
     open.push(row);
   }
