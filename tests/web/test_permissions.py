@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Organisation, Picture, Role, User
 from accounts.services import invitations
-from invoice_processor.models import Batch, Invoice, InvoiceState
+from invoice_processor.models import Batch, Invoice, InvoiceState, SavedView
 from tests.conftest import Take
 from tests.web.addresses import Address, addresses
 from tests.web.conftest import signed_in
@@ -49,6 +49,11 @@ def pk(find: Callable[[World], object]) -> Arguments:
     return lambda world: {"pk": find(world)}
 
 
+def view_of(membership: Membership) -> int:
+    own = {"user": membership.user, "organisation": membership.organisation, "name": "At risk"}
+    return SavedView.objects.get_or_create(**own)[0].pk
+
+
 OBJECTS: dict[str, Arguments] = {
     "account_confirm_email": lambda _: {"key": "nobodys-key"},
     "account_reset_password_from_key": lambda _: {"uidb36": "1", "key": "nobodys-key"},
@@ -59,6 +64,7 @@ OBJECTS: dict[str, Arguments] = {
     "web:member-remove": pk(lambda world: world.colleague.pk),
     "web:invitation-renew": pk(lambda world: world.invitation),
     "web:invitation-withdraw": pk(lambda world: world.invitation),
+    "web:view-forget": pk(lambda world: view_of(world.owner)),
     **dict.fromkeys(
         ("web:batch", "web:batch-live", "web:batch-files", "web:batch-close", "web:batch-retry"),
         pk(lambda world: world.batch.pk),
