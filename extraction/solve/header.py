@@ -22,6 +22,8 @@ LEAST_NUMBER_SCORE = 0.33
 LEAST_PARTY_SCORE = 0.04
 DAYS_TRIED = 4
 SURE_BUYER = 0.9
+SURE_VENDOR = 0.5
+SURE_LABEL = 0.8
 UNCHECKED = "stands in the QR code of the portal's form, whose signature cannot be checked here"
 
 
@@ -79,9 +81,11 @@ def signed_header(seen: Evidence, facts: QrFacts) -> Header:
     buyer = facts.buyer_gstin if len(facts.buyer_gstin) == 15 else None
     printed = printed_instead(seen, buyer)
     return Header(
-        signed(facts.number, place_of_text(seen.numbers, facts.number)),
-        signed(facts.date, next((c.cell for c in seen.days if c.value == facts.date), None)),
-        signed(facts.seller_gstin, place_of_gstin(seen.mentions, facts.seller_gstin)),
+        number_instead(seen, facts) or signed(facts.number, place_of_text(seen.numbers, facts.number)),
+        date_instead(seen, facts)
+        or signed(facts.date, next((c.cell for c in seen.days if c.value == facts.date), None)),
+        vendor_instead(seen, facts)
+        or signed(facts.seller_gstin, place_of_gstin(seen.mentions, facts.seller_gstin)),
         printed or (signed(buyer, place_of_gstin(seen.mentions, buyer)) if buyer else None),
         signed(facts.irn, irn_cell(seen)),
         facts.document_type,
@@ -97,6 +101,47 @@ def printed_instead(seen: Evidence, signed: str | None) -> Choice[str] | None:
         return None
     reason = f"{exact[0].reason}; the signed code names another buyer, {signed}"
     return Choice(exact[0].value, "weak", reason, exact[0].cell)
+
+
+def number_instead(seen: Evidence, facts: QrFacts) -> Choice[str] | None:
+    """Another number that a PDF's own text prints for sure while the signed one is nowhere in it: tampering?
+
+    Text that was read from a picture may be misread, and then it is believed less than the code.
+    """
+    text = fold(" ".join(cell.text for sheet in seen.sheets for cell in sheet.cells))
+    if fold(facts.number).lstrip("0") in text:
+        return None
+    return said_instead(seen.numbers, facts.number)
+
+
+def date_instead(seen: Evidence, facts: QrFacts) -> Choice[dt.date] | None:
+    """The same of the date."""
+    return None if any(c.value == facts.date for c in seen.days) else said_instead(seen.days, facts.date)
+
+
+def said_instead(candidates: Sequence[Candidate[Value]], signed: Value) -> Choice[Value] | None:
+    """The best candidate, if its label is sure and no misreading is possible."""
+    best = candidates[0] if candidates else None
+    if best is None or best.score < SURE_LABEL or not is_text(best.cell):
+        return None
+    return Choice(best.value, "weak", f"{best.reason}; the signed code says {signed}", best.cell)
+
+
+def vendor_instead(seen: Evidence, facts: QrFacts) -> Choice[str] | None:
+    """The same of the vendor's GSTIN."""
+    found, _ = gstins_by_role(seen.mentions, None)
+    if found is None or place_of_gstin(seen.mentions, facts.seller_gstin):
+        return None
+    mention, score = found
+    if score < SURE_VENDOR or mention.changes or not is_text(mention.cell):
+        return None
+    reason = f"{mention.reason}; the signed code names another vendor, {facts.seller_gstin}"
+    return Choice(mention.value, "weak", reason, mention.cell)
+
+
+def is_text(cell: Cell | None) -> bool:
+    """Whether a cell is a PDF's own text and not read from a picture."""
+    return cell is not None and cell.source is Source.PDF_TEXT
 
 
 def place_of_text(candidates: Sequence[Candidate[str]], value: str) -> Cell | None:

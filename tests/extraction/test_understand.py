@@ -1,17 +1,22 @@
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.evidence import Code
+from extraction.layout import lay_out
 from extraction.merge import invoices
+from extraction.reading import Source
 from extraction.report import report
 from extraction.understand import understand
 from gst import gstin
-from gst.invoice import DocumentKind
-from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
+from gst.invoice import DocumentKind, Party
+from specimens import make_gstin, sample_invoice, sandbox_key, signed_qr
+from tests.extraction.papers import BUYER, INVOICE, VENDOR, page, sheet
 
 
 def test_an_invoice_is_understood_with_a_reason_for_each_value() -> None:
@@ -122,3 +127,53 @@ def test_scrambled_papers_are_read_without_a_fault(words: list[tuple[float, floa
     reading = report(found, [], "test", 0.0)
     assert all(0 < value.confidence < 100 for value in reading.fields.values())
     assert reading.invoice.totals.grand_total is None or reading.invoice.totals.grand_total > 0
+
+
+def coded(**changes: Any) -> Code:
+    """The e-invoice's code of the paper, with changes, under a signature that is not known here."""
+    facts: dict[str, Any] = {
+        "number": "SP/25-26/117",
+        "date": dt.date(2025, 8, 12),
+        "vendor": Party(name="Sahyadri Pumps Pvt Ltd", gstin=VENDOR, state_code="27"),
+        "buyer": Party(name="Kutch Salt Works Limited", gstin=BUYER, state_code="24"),
+    }
+    invoice = sample_invoice(8, e_invoice=True, **facts | changes)
+    total = replace(invoice.totals, grand_total=Decimal("25375.00"))
+    return Code(signed_qr(replace(invoice, totals=total), sandbox_key(), issuer="NIC"), 1)
+
+
+OTHER_VENDOR = Party(name="Neem Foods", gstin=make_gstin("27", "XQCFS4711K"), state_code="27")
+TAMPERED = [
+    ({"number": "AB/9/2025"}, "number", "SP/25-26/117"),
+    ({"date": dt.date(2025, 7, 30)}, "date", dt.date(2025, 8, 12)),
+]
+
+
+@pytest.mark.parametrize(("signed", "field", "printed"), TAMPERED)
+def test_text_that_contradicts_its_code_is_read_as_printed(
+    signed: dict[str, Any], field: str, printed: object
+) -> None:
+    text = lay_out(page(*INVOICE, source=Source.PDF_TEXT))
+    found = understand([text], [coded(**signed)])
+    assert getattr(found.invoice, field) == printed
+
+
+@pytest.mark.parametrize(("signed", "field", "printed"), TAMPERED)
+def test_a_picture_that_contradicts_its_code_may_be_misread(
+    signed: dict[str, Any], field: str, printed: object
+) -> None:
+    found = understand([sheet(*INVOICE)], [coded(**signed)])
+    assert getattr(found.invoice, field) == signed[field]
+
+
+def test_another_vendor_than_the_code_names_is_read_as_printed_in_text_only() -> None:
+    code = coded(vendor=OTHER_VENDOR)
+    text = lay_out(page(*INVOICE, source=Source.PDF_TEXT))
+    assert understand([text], [code]).invoice.vendor.gstin == VENDOR
+    assert understand([sheet(*INVOICE)], [code]).invoice.vendor.gstin == OTHER_VENDOR.gstin
+
+
+def test_the_code_is_kept_with_the_reading() -> None:
+    code = coded()
+    reading = report(understand([sheet(*INVOICE)], [code]), [], "test", 0.0)
+    assert (reading.qr_text, reading.signed_qr) == (code.text, "unverifiable")
