@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from django.conf import settings
 
 from invoice_processor.models import Invoice
@@ -108,3 +109,10 @@ def test_the_brokers_password_is_never_shown() -> None:
     assert "The broker at redis://" in result.stderr
     assert "scripts/start_redis.sh" in result.stderr
     assert "hush-hush" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("name", ["password", "api_key", "new_password", "token", "Authorization", "captcha"])
+def test_a_value_that_is_called_a_secret_is_blackened(logged: io.StringIO, name: str) -> None:
+    structlog.get_logger("ours").warning("event", **{name: "hush-hush"}, input_tokens=7)
+    assert "hush-hush" not in logged.getvalue()
+    assert "input_tokens" in logged.getvalue()

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Slow down, and when to try again."""
-    return render(request, "429.html", status=429, headers={"Retry-After": "60"})  # type: ignore[call-arg]
+def too_many_requests(request: HttpRequest, advice: str = "", wait: int = 60) -> HttpResponse:
+    """Slow down; ``wait`` is after how many seconds it makes sense to try again."""
+    response = render(request, "429.html", {"advice": advice}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response

@@ -13,12 +13,14 @@ from invoice_processor.services import batches
 from invoice_processor.services.intake import Accepted, Incoming, Refused, accept, open_batch
 from web.desk import DeskRequest, uploader
 from web.forms import BatchForm
+from web.limits import upload_limited
 
 Outcome = Accepted | Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @uploader
+@upload_limited
 def upload(request: DeskRequest) -> HttpResponse:
     """The page with the drop zone; without JavaScript it is a plain form."""
     files = request.FILES.getlist("files")
@@ -51,6 +53,7 @@ def open_one(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @uploader
+@upload_limited
 def add_files(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a group of files into a batch; each has its own result."""
     batch = get_object_or_404(batches_of(request.organisation), pk=pk)

@@ -1,0 +1,84 @@
+"""Guessers, runaway programs and secrets: what is stopped, and what is never told."""
+
+import logging
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from accounts.services import organisations
+from invoice_processor.models import Batch
+from tests.conftest import pdf
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a-long-passphrase"
+
+
+def log_in(client: Client, email: str, password: str) -> str:
+    return client.post("/login/", {"login": email, "password": password}).content.decode()
+
+
+def test_guessing_a_password_is_stopped_with_a_way_out(client: Client, user: User) -> None:
+    for _ in range(5):
+        assert "do not belong together" in log_in(client, user.email, "guess")
+    locked = log_in(client, user.email, PASSWORD)
+    assert "Too many failed attempts" in locked
+    assert "five minutes" in locked
+    assert "/password/reset/" in locked
+
+
+def test_others_are_not_locked_out_by_it(client: Client, user: User) -> None:
+    for _ in range(6):
+        log_in(client, user.email, "guess")
+    User.objects.create_user("meena@example.in", PASSWORD)
+    assert log_in(client, "meena@example.in", PASSWORD) == ""  # on to the desk
+
+
+def test_logging_in_is_not_counted_against_anybody(user: User) -> None:
+    for _ in range(8):
+        assert log_in(Client(), user.email, PASSWORD) == ""
+
+
+def test_asking_for_many_reset_mails_is_stopped(client: Client, user: User) -> None:
+    answers = [client.post("/password/reset/", {"email": user.email}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Wait a minute" in answers[-1].content.decode()
+    assert answers[-1]["Retry-After"] == "60"
+    assert len(mail.outbox) == 5
+
+
+def test_one_person_sends_so_many_files_an_hour(desk: Client, batch: Batch, settings: Settings) -> None:
+    settings.UPLOADED_FILES_PER_HOUR = 3
+    address = f"/batches/{batch.pk}/files/"
+
+    def send(*names: str) -> int:
+        files = [SimpleUploadedFile(name, pdf("", name)) for name in names]
+        return desk.post(address, {"files": files}).status_code
+
+    assert [send("a.pdf", "b.pdf"), send("c.pdf"), send("d.pdf")] == [200, 200, 429]
+    assert batch.invoices.count() == 3
+    answer = desk.post(address, {"files": SimpleUploadedFile("d.pdf", pdf())})
+    assert "More files than one person may send in an hour" in answer.content.decode()
+    assert 0 < int(answer["Retry-After"]) <= 3600
+
+
+def test_no_secret_reaches_the_error_page_or_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: object) -> User:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(organisations, "set_up", fail)
+    browser = Client(raise_request_exception=False)
+    secret = "mango-lantern-42"
+    form = {"organisation_name": "Banyan", "full_name": "Asha", "email": "a@example.in", "password": secret}
+    with caplog.at_level(logging.DEBUG):
+        answer = browser.post("/set-up/", form)
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
+    assert "the disk is full" in caplog.text
+    assert secret not in answer.content.decode() + caplog.text
