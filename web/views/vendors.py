@@ -60,6 +60,7 @@ def vendor(request: DeskRequest, gstin: str) -> HttpResponse:
     found = get_object_or_404(ask.vendors_of(request.organisation), gstin=gstin)
     (row,) = ask.with_records(request.organisation, [found])
     context = {
+        "row": row,
         "vendor": found,
         "record": row.record,
         "invoices": ask.invoices_from(request.organisation, gstin)[:LATEST],
