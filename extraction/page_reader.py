@@ -24,7 +24,7 @@ from extraction.page import Page
 from extraction.pages import open_document
 from extraction.qr import QrCode
 from extraction.reading import PageText, Source
-from extraction.text import Text, certainty, legible, own_text, read_text, stands_upright
+from extraction.text import Text, certainty, legible, letters, own_text, read_text, stands_upright
 
 FEW_LETTERS = 60  # a page of text has more, unless it lies on its side
 POOR = 0.86  # mean certainty; upside down everything is read, but badly
@@ -75,14 +75,22 @@ class PageReader:
         """How the page must be turned, and its text; what reads badly is looked at from another side too."""
         likely = [0] if stands_upright(page.words) else self._orientation.turns(page.image)
         turn, text = likely[0], self._text(page, likely[0])
-        if text.source is not Source.OCR or (legible(text) >= FEW_LETTERS and certainty(text) >= POOR):
-            return turn, text
-        step = 180 if legible(text) >= FEW_LETTERS else 90  # text that runs up or down is not read at all
-        other = next((side for side in likely if (side - turn) % (2 * step) == step), turn)
-        again = self._text(page, other)
-        return (other, again) if legible(again) > legible(text) else (turn, text)
+        while (others := better_sides(text, turn, likely)) and text.source is Source.OCR:
+            likely = [side for side in likely if side != turn]
+            again = self._text(page, others[0])
+            if (legible(again), letters(again)) <= (legible(text), letters(text)):
+                break
+            turn, text = others[0], again
+        return turn, text
 
     def _text(self, page: Page, turn: int) -> Text:
         """The page's text when it is turned so."""
         own = tuple(word.model_copy(update={"box": turned_box(word.box, turn)}) for word in page.words)
         return own_text(own, page.pictures) or read_text(turned(page.image, turn), own, self._engine)
+
+
+def better_sides(text: Text, turn: int, sides: list[int]) -> list[int]:
+    """From which sides, of those not tried, a page may read better; from none if it reads well."""
+    if letters(text) < FEW_LETTERS:  # text that runs up or down is not read at all
+        return [side for side in sides if (side - turn) % 180 == 90]
+    return [side for side in sides if (side - turn) % 360 == 180] if certainty(text) < POOR else []

@@ -37,6 +37,11 @@ def own_text(own: tuple[Word, ...], pictures: float) -> Text | None:
     return Text(Source.PDF_TEXT, own, ((),) * len(own))
 
 
+def letters(text: Text) -> int:
+    """How many characters were read."""
+    return sum(len(word.text) for word in text.words)
+
+
 def legible(text: Text) -> int:
     """How many characters were read well."""
     return sum(len(word.text) for word in text.words if word.confidence >= WELL)
@@ -44,8 +49,7 @@ def legible(text: Text) -> int:
 
 def certainty(text: Text) -> float:
     """The engine's certainty over all characters, 0 to 1."""
-    letters = sum(len(word.text) for word in text.words)
-    return sum(word.confidence * len(word.text) for word in text.words) / max(1, letters)
+    return sum(word.confidence * len(word.text) for word in text.words) / max(1, letters(text))
 
 
 def stands_upright(words: tuple[Word, ...]) -> bool:

@@ -10,10 +10,11 @@ from extraction.errors import ReadingError
 from extraction.limits import Limits
 from extraction.ocr.base import TextLine
 from extraction.ocr.engine import PaddleOcr
+from extraction.orientation import turned
 from extraction.page import Gray, Page
 from extraction.page_reader import PageReader, ReadPage
 from extraction.reading import Box, Source, Word
-from extraction.text import own_text, read_text
+from extraction.text import own_text, read_text, stands_upright
 from tests.extraction import drawn
 
 
@@ -121,3 +122,36 @@ def test_limits_hold_for_the_whole_way(ocr: PaddleOcr, tmp_path: Path) -> None:
     path = drawn.printed_pdf(tmp_path / "long", pages=3)
     with pytest.raises(ReadingError, match="too_many_pages"):
         list(PageReader(Limits(max_pages=2), ocr).read(path))
+
+
+class FeltTip:
+    """Reads well only what a picture turned by ``upright`` shows; sideways nothing, upside down badly."""
+
+    def __init__(self, upright: int, paper: Gray) -> None:
+        self.seen = {side: turned(paper, side).tobytes() for side in (0, 90, 180, 270)}
+        self.upright = upright
+
+    def lines(self, image: Gray) -> list[TextLine]:
+        side = next(side for side, pixels in self.seen.items() if pixels == image.tobytes())
+        off = (side - self.upright) % 360
+        quad = np.array([[10, 10], [90, 10], [90, 20], [10, 20]], np.float32)
+        certainty = {0: 0.99, 180: 0.66}.get(off)
+        return [TextLine("x" * 80, certainty, quad, (0.5,) * 80)] if certainty else []
+
+
+@pytest.mark.parametrize("upright", [0, 90, 180, 270])
+def test_a_page_that_reads_badly_is_looked_at_from_another_side(upright: int) -> None:
+    paper = np.arange(100 * 120, dtype=np.uint32).reshape(100, 120).astype(np.uint8)
+    page = PageReader(engine=FeltTip(upright, paper)).read_page(Page(number=1, image=paper))
+    assert page.text.rotation == upright
+    assert page.text.words[0].confidence == 0.99
+
+
+def test_a_pdfs_own_words_tell_its_direction() -> None:
+    lines = [(0.1 * n, 0.1 * n) for n in range(1, 7)]
+    level = tuple(word(x, y, x + 0.08, y + 0.01) for y, _ in lines for x, _ in lines)
+    backwards = tuple(reversed(level))
+    upwards = tuple(word(w.box.top, w.box.left, w.box.bottom, w.box.right) for w in level)
+    assert stands_upright(level)
+    assert not stands_upright(backwards)
+    assert not stands_upright(upwards)
