@@ -97,7 +97,7 @@ def web_server() -> Iterator[str]:
 def answers(address: str) -> bool:
     try:
         return requests.get(f"{address}/login/", timeout=5).ok
-    except requests.ConnectionError:
+    except requests.RequestException:  # not yet, or not in time
         return False
 
 

@@ -107,9 +107,12 @@ def reap_at_start(**_: object) -> None:
         close_old_connections()
 
 
-# As around a request: those that are too old or broken (in place of Celery's own way, CELERY_DB_REUSE_MAX).
-task_prerun.connect(close_old_connections)
-task_postrun.connect(close_old_connections)
+@task_prerun.connect
+@task_postrun.connect
+def tidy_connections(task: "Task[..., object]", **_: object) -> None:
+    """Close those that are too old or broken, as around a request; Celery does not (CELERY_DB_REUSE_MAX)."""
+    if not task.request.is_eager:  # else the connection is the caller's
+        close_old_connections()
 
 
 @task_prerun.connect
