@@ -1,5 +1,6 @@
 """What every page of the desk shows: the organisation, the person's rights, and the bell."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from accounts.models import Membership
 from accounts.permissions import PERMISSIONS, Permission
 from invoice_processor.selectors.notifications import bell
+from invoice_processor.selectors.verification import number_waiting
 
 UPLOAD = ("dropzone", "collect", "groups", "request", "tray", "upload")
 MODULES = (
@@ -31,6 +33,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "permissions": PERMISSIONS[membership.role],
         "may_upload": Permission.UPLOAD in PERMISSIONS[membership.role],
         "bell": bell(membership),
+        "waiting_gstins": cache(lambda: number_waiting(membership.organisation)),  # asked where it is shown
         "modules": MODULES,
         "max_upload_mb": settings.MAX_UPLOAD_MB,
         "max_archive_mb": settings.MAX_ARCHIVE_MB,
