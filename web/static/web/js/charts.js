@@ -1,5 +1,5 @@
 // Charts drawn over the table that says the same; without script the table stands open.
-const TONES = { healthy: ["Healthy", "--good"], review: ["Review", "--warn"], at_risk: ["At risk", "--bad"] };
+const TONES = { healthy: ["Healthy", "good"], review: ["Review", "warn"], at_risk: ["At risk", "bad"] };
 let drawn = null;
 
 export function startCharts() {
@@ -25,7 +25,7 @@ function draw() {
 
 function dataset([name, data]) {
   const [label, tone] = TONES[name];
-  return { label, data, backgroundColor: colour(tone), borderRadius: 2, maxBarThickness: 28, stack: "all" };
+  return { label, data, backgroundColor: area(tone), borderRadius: 2, maxBarThickness: 28, stack: "all" };
 }
 
 function options() {
@@ -43,14 +43,23 @@ function options() {
   };
 }
 
+// The colour of areas that the legend has, too.
+function area(tone) {
+  return computed((probe) => probe.classList.add(`fill-${tone}`), "fill");
+}
+
 // A custom property holds light-dark(…) unresolved; only a real property has the colour itself.
 function colour(name) {
+  return computed((probe) => (probe.style.color = `var(${name})`), "color");
+}
+
+function computed(dress, property) {
   const probe = document.createElement("i");
-  probe.style.color = `var(${name})`;
+  dress(probe);
   document.body.append(probe);
-  const { color } = getComputedStyle(probe);
+  const value = getComputedStyle(probe)[property];
   probe.remove();
-  return color;
+  return value;
 }
 
 function inWords(day) {
