@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from accounts.models import Organisation
+from invoice_processor.models import Invoice
 from invoice_processor.selectors.invoices import invoices_of
-from web.lists import list_url
+from invoice_processor.selectors.keyset import first_rows, place, rows_before
+from web.lists import list_url, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,20 @@ class Neighbours:
     next_undecided: int | None
 
 
-def neighbours(organisation: Organisation, query: str, pk: int) -> Neighbours:  # noqa: ARG001
-    """What stands beside an invoice in the list with that query."""
-    invoices = invoices_of(organisation).order_by("-pk").values_list("pk", flat=True)
-    below = invoices.filter(pk__lt=pk)
-    above = invoices_of(organisation).order_by("pk").values_list("pk", flat=True).filter(pk__gt=pk)
-    return Neighbours(above.first(), below.first(), below.filter(decision="").first())
+def neighbours(organisation: Organisation, query: str, pk: int, user_id: int | None = None) -> Neighbours:
+    """What stands beside an invoice in the list with that address, whether or not it is still in the list."""
+    shown = listing(organisation, user_id or 0, query)
+    start = place(invoices_of(organisation).get(pk=pk), shown.sort)
+    others = shown.invoices().exclude(pk=pk)
+    return Neighbours(
+        _first(rows_before(others, shown.sort, start, 1)),
+        _first(first_rows(others, shown.sort, start, 1)),
+        _first(first_rows(others.filter(decision=""), shown.sort, start, 1)),
+    )
+
+
+def _first(found: list[Invoice]) -> int | None:
+    return found[0].pk if found else None
 
 
 __all__ = ["Neighbours", "list_url", "neighbours"]

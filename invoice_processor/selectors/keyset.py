@@ -59,12 +59,22 @@ def first_rows(invoices: "QuerySet[Invoice]", sort: Sort, start: str, most: int)
     return found
 
 
+def rows_before(invoices: "QuerySet[Invoice]", sort: Sort, start: str, most: int) -> list[Invoice]:
+    """At most so many invoices above a place of the list, the nearest first."""
+    found: list[Invoice] = []
+    for rows in _stretches_before(invoices, sort, start):
+        found += rows[: most - len(found)]
+        if len(found) == most:
+            break
+    return found
+
+
 def _stretches(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> "Iterator[QuerySet[Invoice]]":
     """What follows a place, in pieces each of which is one stretch of an index."""
     if sort is Sort.NEWEST:
         yield (invoices.filter(pk__lte=int(start)) if start else invoices).order_by("-pk")
         return
-    column = _COLUMNS[sort]
+    column, further = _COLUMNS[sort], "gt" if sort is Sort.HEALTH else "lt"
     value, _, pk = start.partition("~")
     missing = invoices.filter(**{f"{column}__isnull": True}).order_by("-pk")
     if start and not value:
@@ -74,9 +84,26 @@ def _stretches(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> "Iterat
     known = invoices.filter(**{f"{column}__isnull": False}).order_by(order, "-pk")
     if start:
         yield known.filter(**{column: value}, pk__lte=int(pk))
-        known = known.filter(**{f"{column}__{'gt' if sort is Sort.HEALTH else 'lt'}": value})
+        known = known.filter(**{f"{column}__{further}": value})
     yield known
     yield missing
+
+
+def _stretches_before(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> "Iterator[QuerySet[Invoice]]":
+    """What stands above a place, from there upwards, in such pieces."""
+    if sort is Sort.NEWEST:
+        yield invoices.filter(pk__gt=int(start)).order_by("pk")
+        return
+    column, further = _COLUMNS[sort], "lt" if sort is Sort.HEALTH else "gt"
+    value, _, pk = start.partition("~")
+    order = f"-{column}" if sort is Sort.HEALTH else column
+    known = invoices.filter(**{f"{column}__isnull": False}).order_by(order, "pk")
+    if value:
+        yield known.filter(**{column: value}, pk__gt=int(pk))
+        yield known.filter(**{f"{column}__{further}": value})
+        return
+    yield invoices.filter(**{f"{column}__isnull": True}, pk__gt=int(pk)).order_by("pk")
+    yield known
 
 
 def place(invoice: Invoice, sort: Sort) -> str:
