@@ -114,7 +114,7 @@ class Field:
     def reason(self) -> str:
         """Why the value is believed, in words."""
         if self.evidence is None:
-            return "Not found on the paper" if self.band == "missing" else ""
+            return ""
         if self.evidence.source is Source.PERSON:
             return self.evidence.reason[:1].upper() + self.evidence.reason[1:]
         return f"{SOURCES[self.evidence.source]}: {self.evidence.reason}"
@@ -167,14 +167,24 @@ def groups(
         found.setdefault(finding.field, []).append(finding)
     offered = {one.field: in_words(one.field, one.value) for one in suggestions}
     fields = {name: made(name, reading, found.get(name, ()), offered.get(name), wrong) for name in PATHS}
+    aside = {name for name in other_heads(reading) if not fields[name].is_doubtful}
+    folded = aside | {name for name, field in fields.items() if field.is_folded}
     return [
         Group(
             title,
-            [fields[name] for name in names if not fields[name].is_folded],
-            [fields[name] for name in names if fields[name].is_folded],
+            [fields[name] for name in names if name not in folded],
+            [fields[name] for name in names if name in folded],
         )
         for title, names in GROUPS.items()
     ]
+
+
+def other_heads(reading: Reading) -> set[str]:
+    """The heads of tax that go without saying: an invoice has IGST, or CGST and SGST."""
+    taxes = reading.invoice.totals.taxes
+    if taxes.igst is None and taxes.cgst is not None:
+        return {"igst"}
+    return {"cgst", "sgst"} if taxes.igst is not None and taxes.cgst is None and taxes.sgst is None else set()
 
 
 def made(
@@ -193,6 +203,11 @@ def made(
         error=wrong.errors.get(name, ""),
         theirs=None if theirs is None else in_words(name, theirs) or "nothing",
     )
+
+
+def told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those on duplicates, which the page tells with a question of its own."""
+    return [one for one in findings if not one.rule.startswith(("duplicate_", "near_duplicate"))]
 
 
 def loose(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,7 +15,7 @@ HEADINGS = {
     "unit": "Unit",
     "unit_price": "Rate",
     "discount": "Discount",
-    "gst_rate": "GST %",
+    "gst_rate": "GST",
     "taxable_value": "Amount",
 }
 MONEY = frozenset({"discount", "taxable_value", "unit_price"})

@@ -1,6 +1,6 @@
 """How amounts, times and states are shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
@@ -35,10 +35,12 @@ def money(amount: Decimal | None, currency: str = "INR") -> str:
 
 @register.filter
 def figure(text: str, field: str) -> str:
-    """What a finding says about a field: amounts as amounts, everything else as it stands."""
+    """What a finding says about a field: amounts and dates as such, everything else as it stands."""
     try:
+        if field == "invoice_date":
+            return date_format(date.fromisoformat(text), "j M Y")
         return money(Decimal(text)) if field in AMOUNTS else text
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return text
 
 

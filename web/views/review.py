@@ -20,7 +20,7 @@ from invoice_processor.selectors.invoices import UNDER_WAY, invoices_of, with_ev
 from invoice_processor.services.approval import obstacles
 from web.desk import DeskRequest, member, uploader
 from web.live import Part, answer, live
-from web.review.fields import NOTHING_WRONG, Wrong, groups, loose
+from web.review.fields import NOTHING_WRONG, Wrong, groups, loose, told_once
 from web.review.history import history
 from web.review.lines import Grid, grid
 from web.review.wording import CURRENCIES
@@ -39,7 +39,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "live": part(request, invoice).html,
         "list": query,
         "list_url": list_url(query),
-        "near": neighbours(request.organisation, query, pk),
+        "near": neighbours(request.organisation, query, pk, request.user.pk),
         "states": [state_name(code) for code in all_states()],
         "currencies": CURRENCIES,
     }
@@ -77,7 +77,7 @@ def panel_context(
     """All that the part shows."""
     reading = current_reading(invoice) or blank()
     offered = suggestions(invoice, reading)
-    findings = list(invoice.findings.all())
+    findings = told_once(invoice.findings.all())
     may_review = allows(request.membership.role, Permission.REVIEW)
     return outcome | {
         "invoice": invoice,
