@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
@@ -81,9 +80,5 @@ def old_ones(organisation: Organisation, most: int, skipped: Collection[str]) ->
 
 
 def number_waiting(organisation: Organisation) -> int:
-    """How many GSTINs have no record; MOST_COUNTED stands for that many or more."""
-    some = chain(
-        own_unverified(organisation).values_list("pk")[:MOST_COUNTED],
-        unverified(organisation).order_by().values_list("pk")[:MOST_COUNTED],
-    )
-    return min(len(list(some)), MOST_COUNTED)
+    """How many vendors wait, in one query; MOST_COUNTED stands for that many or more."""
+    return unverified(organisation).order_by()[:MOST_COUNTED].count()
