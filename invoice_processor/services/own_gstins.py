@@ -14,7 +14,7 @@ from invoice_processor.judging.judge import rejudge
 from invoice_processor.models import Invoice
 
 AT_ONCE = 200  # invoices in one task
-RUNNING = "judging again"
+RUNNING = "judging-again"
 RUNS_AT_MOST = 300  # seconds; only a process that died is believed to run so long
 
 log = structlog.get_logger(__name__)
