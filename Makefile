@@ -2,6 +2,8 @@
 # make test   run the whole test suite
 PYTHON ?= python3
 VENV := .venv/bin
+ROUNDS ?= 3
+FILES ?= 200
 .DEFAULT_GOAL := run
 
 .PHONY: run test test-postgres lint format bench faults lock clean install install-dev
@@ -31,6 +33,11 @@ format: install-dev
 bench: install-dev
 	$(VENV)/python -m benchmarks.throughput
 	$(VENV)/python -m benchmarks.intake
+
+# Every fault, several rounds, with the engine's own leases and waits; prints a table. An hour or two.
+faults: install-dev
+	$(VENV)/python -m pytest -q tests/faults --real-times --rounds $(ROUNDS) --files $(FILES)
+	scripts/with_postgres.sh $(VENV)/python -m pytest -q tests/faults --real-times --rounds $(ROUNDS) --files $(FILES)
 
 lock: install-dev
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,5 +1,6 @@
 """Readers for tests: the engine must cope with whatever reading costs, and with whatever it does."""
 
+import ctypes
 import os
 import time
 from datetime import date
@@ -70,6 +71,11 @@ class ScriptedReader:
                 os._exit(3)
             case [b"bug"]:
                 raise ZeroDivisionError
+            case [b"loop"]:
+                while True:
+                    pass
+            case [b"hang"]:
+                ctypes.PyDLL(None).sleep(1000)  # in C, and nobody else gets the interpreter
             case [b"sleep", seconds]:
                 time.sleep(float(seconds))
         return reading(path)

@@ -12,7 +12,7 @@ from django.db import connection
 from invoice_processor.models import ProcessingJob
 from invoice_processor.models.job import UNFINISHED
 from tests.processes.broker import Broker
-from tests.processes.worker import Process
+from tests.processes.worker import CLOCKWORK, Process
 
 StartWorker = Callable[..., Process]
 
@@ -40,15 +40,16 @@ def database_url(transactional_db: None) -> str:
 def start_worker(broker: Broker, database_url: str, tmp_path: Path) -> Iterator[StartWorker]:
     """Starts workers, each with a beat if asked; ends them all."""
     started: list[Process] = []
+    settings = CLOCKWORK | {"DATABASE_URL": database_url}
 
     def start(*options: str, concurrency: int = 2, beat: bool = True) -> Process:
         name = f"worker{len(started)}"
         arguments = ["worker", "-n", f"{name}@%h", "-Q", "interactive,bulk,control", "-c", str(concurrency)]
-        worker = Process(name, [*arguments, *options], database_url, tmp_path)
+        worker = Process(name, [*arguments, *options], settings, tmp_path)
         started.append(worker)
         if beat:
             schedule = ["beat", "-s", str(tmp_path / f"{name}-schedule"), "--pidfile="]
-            started.append(Process(f"{name}-beat", schedule, database_url, tmp_path))
+            started.append(Process(f"{name}-beat", schedule, settings, tmp_path))
         wait_for(lambda: f"{name}@" in worker.log.read_text() and " ready." in worker.log.read_text(), 30)
         return worker
 

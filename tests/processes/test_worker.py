@@ -3,12 +3,9 @@
 import gc
 import os
 import signal
-import time
 
 import pytest
-from celery import current_app
 
-from invoice_processor.jobs.dispatch import TASK
 from invoice_processor.jobs.transitions import retry
 from invoice_processor.models import (
     Batch,
@@ -26,7 +23,6 @@ from invoice_processor.services import batches
 from invoice_processor.services.intake import Accepted, accept, open_batch
 from invoice_processor.tasks import process_invoice_async
 from tests.conftest import Take, incoming, pdf
-from tests.processes.broker import Broker
 from tests.processes.conftest import StartWorker, all_ended, wait_for
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -96,75 +92,6 @@ def test_a_file_that_takes_every_worker_down_is_given_up(take: Take, start_worke
     assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "crashed_repeatedly", 4)
     assert retry(Invoice.objects.filter(pk=deadly.pk)) == 1
     wait_for(lambda: running(1))
-
-
-def test_a_killed_pool_child_costs_one_attempt(batch: Batch, take: Take, start_worker: StartWorker) -> None:
-    worker = start_worker()
-    take("sleep 1", "sleep 1", "sleep 1", "sleep 1")
-    batches.close(batch)
-    wait_for(lambda: running(2))
-    for pid in worker.children():
-        os.kill(pid, signal.SIGKILL)
-    assert_each_done_once(batch, 4)
-
-
-def test_a_killed_worker_is_replaced_by_the_next(batch: Batch, take: Take, start_worker: StartWorker) -> None:
-    worker = start_worker()
-    take("sleep 1", "sleep 1", "", "")
-    batches.close(batch)
-    wait_for(lambda: running(2))
-    worker.kill()
-    start_worker()
-    assert_each_done_once(batch, 4)
-
-
-def test_a_wiped_broker_loses_nothing(
-    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
-) -> None:
-    start_worker()
-    take("sleep 0.5", "sleep 0.5", *[""] * 10)
-    batches.close(batch)
-    wait_for(lambda: running(1))
-    broker.client.flushall()
-    assert_each_done_once(batch, 12)
-
-
-def test_a_broker_that_restarts_under_way_loses_nothing(
-    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
-) -> None:
-    worker = start_worker()
-    take("sleep 1", "sleep 1", *[""] * 10)
-    batches.close(batch)
-    wait_for(lambda: running(2))
-    broker.stop()
-    time.sleep(0.5)
-    broker.start()
-    assert_each_done_once(batch, 12)
-    assert worker.alive
-
-
-def test_files_taken_in_without_a_broker_are_processed_when_it_is_back(
-    batch: Batch, take: Take, broker: Broker, start_worker: StartWorker
-) -> None:
-    broker.stop()
-    take("", "", "")
-    batches.close(batch)
-    broker.start()
-    start_worker()
-    assert_each_done_once(batch, 3)
-
-
-def test_a_message_delivered_ten_times_to_two_workers_counts_once(
-    batch: Batch, take: Take, start_worker: StartWorker
-) -> None:
-    start_worker()
-    start_worker(beat=False)
-    for invoice in take("sleep 0.3", "sleep 0.3"):
-        for _ in range(10):
-            current_app.send_task(TASK, kwargs={"invoice_id": invoice.pk}, ignore_result=True)
-    batches.close(batch)
-    assert_each_done_once(batch, 2)
-    assert set(ProcessingJob.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_a_worker_frozen_past_its_lease_writes_nothing_when_it_wakes(

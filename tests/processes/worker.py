@@ -19,9 +19,9 @@ CLOCKWORK = {
 class Process:
     """A Celery process of the project, in a process group of its own, with its output in a file."""
 
-    def __init__(self, name: str, arguments: list[str], database_url: str, folder: Path) -> None:
+    def __init__(self, name: str, arguments: list[str], settings: dict[str, str], folder: Path) -> None:
         self.log = folder / f"{name}.log"
-        environment = os.environ | CLOCKWORK | {"DATABASE_URL": database_url, "PYTHONWARNINGS": "ignore"}
+        environment = os.environ | {"PYTHONWARNINGS": "ignore"} | settings
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "smartinvoice", *arguments],
