@@ -16,6 +16,7 @@ from accounts.models import Membership, Organisation, User
 from gst.invoice import BankAccount, DocumentKind, Line, TaxAmounts, Totals
 from gst.invoice import Invoice as Paper
 from invoice_processor.judging.judge import judge, rejudge
+from invoice_processor.judging.prices import MOST_ITEMS
 from invoice_processor.models import Decision, Invoice, ItemPrice
 from invoice_processor.services.intake import Accepted, accept, open_batch
 from specimens import sample_invoice
@@ -148,3 +149,13 @@ def test_questions_are_asked_in_one_round_however_many_items(
     with transaction.atomic(), django_assert_max_num_queries(12):
         judge(second, reading_of(replace(bill(5), lines=lines)))
     assert ItemPrice.objects.count() == 2 * len(names)
+
+
+def test_a_very_long_invoice_is_stored_whole_and_compared_in_part(take: Take) -> None:
+    line = bill(0).lines[0]
+    lines = tuple(replace(line, description=f"Item {number}") for number in range(1001))
+    first, second = take("", "")
+    judged(first, replace(bill(0), lines=lines))
+    judged(second, replace(bill(5), lines=lines))
+    assert second.lines.count() == len(lines)
+    assert second.item_prices.count() == MOST_ITEMS
