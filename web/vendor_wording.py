@@ -18,7 +18,15 @@ ORDERS = {Order.SPEND: "Highest spend", Order.NAME: "Name", Order.AT_STAKE: "Mos
 
 UNVERIFIED = Wording("Not verified", "plain", "Verify this GSTIN before you pay.")
 UNKNOWN = Wording("Unknown to the portal", "bad", "Compare the GSTIN with the papers; do not pay the tax.")
-TONES = {"active": "good", "suspend": "warn", "cancel": "bad", "inactive": "bad"}
+SINCE_WHEN = "Find out since when before you pay the tax."
+NO_CREDIT = "Invoices dated on or after the day of cancellation carry no credit: do not pay their tax."
+BEGINNINGS = {
+    "active": ("good", ""),
+    "suspend": ("warn", "Hold back the tax until it is active again."),
+    "cancel": ("bad", NO_CREDIT),
+    "inactive": ("bad", SINCE_WHEN),
+}
+"""Tone and advice by how the source's words begin."""
 
 
 def standing(record: Record | None) -> Wording:
@@ -26,14 +34,11 @@ def standing(record: Record | None) -> Wording:
     if record is None:
         return UNVERIFIED
     if not record.is_registered:
-        return Wording(
-            "Unknown to the portal", "bad", "Compare the GSTIN with the papers; do not pay the tax."
-        )
+        return UNKNOWN
     label = record.status or "In your list"
-    tone = next((tone for start, tone in TONES.items() if label.lower().startswith(start)), "plain")
-    if record.is_claim and tone == "good":
-        tone = "plain"
-    return Wording(label, tone, "" if tone == "good" else "See what it means for the credit before you pay.")
+    known = (what for start, what in BEGINNINGS.items() if label.lower().startswith(start))
+    tone, advice = next(known, ("plain", ""))
+    return Wording(label, "plain" if record.is_claim and tone == "good" else tone, advice)
 
 
 def source(record: Record) -> str:

@@ -64,6 +64,12 @@ class Row:
         recorded = (self.record.trade_name or self.record.legal_name) if self.record else ""
         return self.vendor.name or recorded or self.vendor.gstin
 
+    @property
+    def other_name(self) -> str:
+        """The legal name, where it is another than the one shown."""
+        legal = self.record.legal_name if self.record else ""
+        return "" if legal.casefold() == self.name.casefold() else legal
+
 
 @dataclass(frozen=True, slots=True)
 class VendorPage:

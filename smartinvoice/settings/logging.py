@@ -48,6 +48,7 @@ LOGGING: dict[str, Any] = {
         "celery.app.trace": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "google_genai": {"level": "WARNING"},  # these write a line for each request of theirs
+        "httpx": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},
     },
 }

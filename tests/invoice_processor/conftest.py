@@ -11,8 +11,9 @@ from tests.portal_simulator import PortalSimulator
 
 
 @pytest.fixture
-def portal(settings: Settings, db: None) -> Iterator[PortalSimulator]:
+def portal(settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[PortalSimulator]:
     cache.clear()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     settings.GST_PORTAL_SPACING = 0.0
     settings.GST_PORTAL_TIMEOUT = 1.0
     with portal_simulator.running() as simulator:

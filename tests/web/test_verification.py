@@ -161,3 +161,15 @@ def test_viewers_look_on(viewer: Client, queue: PortalSimulator) -> None:
     assert "Verify one after the other" not in page
     assert ask(viewer, gstin=RICH).status_code == 403
     assert viewer.post("/verification/answer/").status_code == 403
+
+
+def test_the_page_says_when_asking_rests_or_is_switched_off(
+    desk: Client, queue: PortalSimulator, settings: Settings
+) -> None:
+    queue.faults.append(Fault.FIREWALL)
+    ask(desk, gstin=RICH)
+    assert "Asking rests: about 5 min left" in shown(desk.get("/verification/"))  # type: ignore[arg-type]
+    settings.GST_PORTAL_URL = ""
+    page = shown(desk.get("/verification/"))  # type: ignore[arg-type]
+    assert "switched off on this desk" in page
+    assert "Verify one after the other" not in page

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import OrganisationGstin
 from accounts.permissions import Permission
 from invoice_processor.models import GSTCacheEntry, Vendor
-from invoice_processor.portal import challenges
+from invoice_processor.portal import challenges, pace
 from invoice_processor.portal.challenges import Pending
 from invoice_processor.portal.errors import PortalError
 from invoice_processor.portal.sources import unattended
@@ -48,6 +48,8 @@ def waiting(request: DeskRequest) -> HttpResponse:
         "queue": queue(request.organisation, MOST_SHOWN),
         "most": MOST_SHOWN,
         "unattended": unattended(),
+        "is_off": not unattended() and not settings.GST_PORTAL_URL,
+        "rests": pace.seconds_of_rest(),
         "refresh_days": settings.GST_REFRESH_DAYS,
     }
     template = "web/_verification_queue.html" if request.htmx else "web/verification.html"
