@@ -15,6 +15,7 @@ FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B
 LEADING_MARKS = re.compile(r"^[\s:;.,\-\u2013\u2014=#|*_]+")
 TEXTS = 4096
 """Folded texts that are kept: each cell of a page is asked for many labels."""
+TO = re.compile(r"\Wto$", re.IGNORECASE)
 SHORT = 5
 LONG = 9
 EMPTY = re.compile(r"^[\W_]*$")
@@ -116,6 +117,8 @@ def stands_alone(text: str, start: int, end: int, length: int) -> bool:
         start == 0 or not text[start - 1].isalnum() or (text[start].isupper() and text[start - 1].islower())
     )
     letters = len(text[end:]) - len(text[end:].lstrip(ascii_letters))
+    if TO.search(text[:end]) and letters and not (text[end - 1].islower() and text[end].isupper()):
+        return False  # "Invoice Total" names no addressee
     return begins and (length > SHORT or letters == 0 or (letters == 1 and length >= SHORT - 1))
 
 

@@ -58,6 +58,8 @@ GSTIN_LABELS: Vocabulary = (
 BLOCK_DEPTH = 0.3
 """Fraction of the page's height below its heading up to which a party's block reaches."""
 LONGEST_HEADING = 50
+LETTERHEAD_ENDS = 0.085
+"""Fraction of the page's height above which ``M/s`` is how the vendor writes its own name."""
 TABLE_STARTS = ("descriptionof", "hsn", "particulars", "slno", "srno")
 
 
@@ -151,7 +153,9 @@ def block_labels(sheet: Sheet) -> Iterator[tuple[Role, Label]]:
     for role, vocabulary in BLOCKS.items():
         for label in labels(sheet, vocabulary):
             opens = label.opens or (label.score >= 0.9 and len(label.cell.text) < LONGEST_HEADING)
-            if opens and not label_in(label.cell, GSTIN_LABELS) and not is_order(label.cell.text):
+            of_letterhead = label.word == "M/s" and label.cell.middle < LETTERHEAD_ENDS
+            named = label_in(label.cell, GSTIN_LABELS) or is_order(label.cell.text) or of_letterhead
+            if opens and not named:
                 yield role, label
 
 

@@ -14,7 +14,8 @@ from extraction.numbers import dates, figures
 PAPERS = (
     ("Invoice", 1.0), ("Tax Invoice", 1.0), ("GST Invoice", 1.0), ("Inv", 1.0), ("Invo", 1.0),
     ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Cash Memo", 0.9), ("Memo", 0.8),
-    ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Folio", 0.5),
+    ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Txn", 0.6), ("Transaction", 0.5),
+    ("Slip", 0.6), ("Folio", 0.5),
 )  # fmt: skip
 """What vendors call the paper, with how surely its number is the invoice's."""
 NUMBER_TAILS = (
@@ -24,7 +25,7 @@ NUMBER_TAILS = (
 DATE_TAILS = (
     "{} Date",
     "{} Dt",
-    "{} Dated",
+
     "Date of {}",
     "Date of Issue of {}",
     "Date & Time of {}",
@@ -186,7 +187,7 @@ def date_factor(label: Label, sheet: Sheet) -> float:
 def names_number(cell: Cell) -> bool:
     """Whether a cell holds the label of the invoice's own number."""
     label = label_in(cell, NUMBER_LABELS)
-    return label is not None and label.score >= SURE_PAPER and label.opens and not of_another_paper(label)
+    return label is not None and label.score >= SURE_PAPER and not of_another_paper(label)
 
 
 def heads_table(label: Label, sheet: Sheet) -> bool:

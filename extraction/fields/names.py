@@ -111,7 +111,14 @@ NO_NAME_WORDS = (
     *("signator", "receiver", "declaration", "terms", r"bank\b", "branch", "ifsc", "certif", "deals in"),
     *(r"\b\d{3}\s?\d{3}\b", r",\s*india\b", r"e\.?\s?&\.?\s?o", "jurisdiction", "computer generated"),
     *(r"\bdate\b", r"\bcopy\b", r"reg\.?\s*office", "specialist", r"iso\s*\d", "payment", "your business"),
-    *("recipient", r"owners\s*&", r"order\s*supplier"),
+    *(
+        "recipient",
+        r"owners\s*&",
+        r"order\s*supplier",
+        r"\b[csiu]t?gst\b",
+        "%",
+        r"^\W*(?:sub\W*|grand\W*)?total\W*$",
+    ),
 )
 """What addresses, titles and small print hold, and names of firms do not."""
 NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
@@ -120,6 +127,8 @@ PARTY_WORD = re.compile(
     r"^[\W\d]*(?:supplier|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$", re.IGNORECASE
 )
 ALIKE = 0.82
+LEAST_KEY = 2
+"""Letters that are left of a name without its legal form; ``Company`` alone names nobody."""
 
 
 def is_name(text: str) -> bool:
@@ -128,6 +137,7 @@ def is_name(text: str) -> bool:
     last = re.sub(r"\d", "", text).split(",")[-1]
     if (
         is_heading(text)
+        or len(name_key(text)) < LEAST_KEY
         or (last.strip() and states.find(last))
         or CODE.search(text)
         or PARTY_WORD.match(text)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from extraction.fields.candidate import Candidate, best_first
 from extraction.fields.gstins import GSTIN_LABELS, Mention, Role, block_labels
 from extraction.fields.names import COMPANY, alike, cleaned, is_name, name_key
+from extraction.fields.table import header_kinds
 from extraction.labels import EMPTY, Label, Vocabulary, first, is_heading, label_in, labels
-from extraction.layout import Cell, Sheet
+from extraction.layout import Cell, Row, Sheet
+from extraction.numbers import figures
 
 SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
 GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
@@ -17,6 +19,7 @@ HOLDER_LABELS: Vocabulary = (
     ("In favour of", 0.7), ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8),
     ("Seller", 0.6), ("Name of Account", 0.8),
 )  # fmt: skip
+VALUE = re.compile(r"^\W*:|[A-Za-z.]\s*:\s*\w")
 LOWEST_HEADING = 0.6
 """Fraction of the page below which a party's heading is small print."""
 PRINTS = ("heads", "stands", "letterhead", "signs")
@@ -76,8 +79,9 @@ def signatures(sheet: Sheet) -> Iterator[Candidate[str]]:
 
 
 def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
-    """Large print in the upper part of the first page."""
-    top = [cell for cell in sheet.cells if cell.middle < 0.3 and is_name(cell.text)]
+    """Large print in the upper part of the first page, but for what stands in tables."""
+    tabled = {cell for row in sheet.rows if holds_table(row) for cell in row.cells}
+    top = [c for c in sheet.cells if c.middle < 0.3 and c not in tabled and is_title(c)]
     tallest = max((cell.height for cell in top), default=0.0)
     for cell in top:
         size = cell.height / tallest
@@ -88,6 +92,16 @@ def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
                 + (0.1 if cell.middle < 0.15 else 0.0)
             )
             yield Candidate(cleaned(cell.text), score, "letterhead", cell)
+
+
+def is_title(cell: Cell) -> bool:
+    """Whether a cell can be a letterhead's name: no value behind a label, no GSTIN."""
+    return is_name(cell.text) and not VALUE.search(cell.text) and not label_in(cell, GSTIN_LABELS)
+
+
+def holds_table(row: Row) -> bool:
+    """Whether a line names columns or holds amounts."""
+    return len(header_kinds(row)) >= 2 or any(f.looks_like_money for c in row.cells for f in figures(c.text))
 
 
 def block_heads(sheet: Sheet, gstin: Cell) -> Iterator[Candidate[str]]:

@@ -84,6 +84,10 @@ HEADS: dict[Head, Vocabulary] = {
 }  # fmt: skip
 NOT_LAST = 0.6
 """Of several figures behind one label, as in a line of column totals, the last one is most often meant."""
+LEAST_TITLES = 3
+UNDER = 0.4
+"""How much of an amount or its title must stand under the other."""
+ITEM_TITLE = re.compile(r"\bhsn|\bsac\b|descri|particular|\bqty|quantity", re.IGNORECASE)
 OWN_HEAD = 0.8
 ADDED = 0.8
 """How surely amounts of one head add up to that tax."""
@@ -108,6 +112,7 @@ class Money:
     decimals: int
     heads: dict[Head, float]
     label: str
+    headed: bool = False  # the label stands over the amount, in a line of titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,8 @@ class Spelled:
 
 def money_on(sheet: Sheet) -> Iterator[Money]:
     """Every amount of a page: figures with paise, and whole figures beside a label of the footer."""
-    for row in sheet.rows:
-        money = list(money_in(row))
+    for row, over in zip(sheet.rows, (None, *sheet.rows), strict=False):
+        money = list(money_in(row, over))
         for place, printed in enumerate(money):
             last = place + 1 == len(money) or money[place + 1].label != printed.label
             heads = {
@@ -135,7 +140,8 @@ def money_on(sheet: Sheet) -> Iterator[Money]:
 
 def tax_runs(sheet: Sheet) -> Iterator[tuple[Head, tuple[Money, ...]]]:
     """Lines of a footer that print one tax head rate by rate."""
-    rows = [list(money_in(row)) for row in sheet.rows]
+    rows = [list(money_in(row, over)) for row, over in zip(sheet.rows, (None, *sheet.rows), strict=False)]
+    yield from side_by_side(rows)
     for head in TAXES:
         run: list[Money] = []
         for row in (*(row for row in rows if row), []):
@@ -148,6 +154,15 @@ def tax_runs(sheet: Sheet) -> Iterator[tuple[Head, tuple[Money, ...]]]:
                 run = []
 
 
+def side_by_side(rows: Sequence[Sequence[Money]]) -> Iterator[tuple[Head, tuple[Money, ...]]]:
+    """Columns of one line that print one tax head rate by rate."""
+    for row in rows:
+        for head in TAXES:
+            own = tuple(m for m in row if m.headed and m.heads.get(head, 0.0) >= OWN_HEAD)
+            if len(own) > 1:
+                yield head, own
+
+
 def added(head: Head, run: Sequence[Money]) -> Money:
     """The sum of some amounts as an amount of the same head."""
     value = sum((m.value for m in run), Decimal(0))
@@ -156,13 +171,30 @@ def added(head: Head, run: Sequence[Money]) -> Money:
     )
 
 
-def money_in(row: Row) -> Iterator[Money]:
-    """Amounts of a line with the heads of the label before them."""
+def money_in(row: Row, over: Row | None = None) -> Iterator[Money]:
+    """Amounts of a line with the heads of the label before them, or over them in a line of titles."""
+    titles = titles_in(over) if over is not None else {}
     for cell, figure, found in labelled_figures(row):
-        heads, label = heads_of(found)
+        title = next((t for t in titles if not found and t.overlap(cell) > UNDER), None)
+        heads, label = heads_of(titles[title] if title else found)
         whole = heads and not figure.percent and figure.value >= 1
         if figure.looks_like_money or whole or (heads and figure.value == 0):
-            yield Money(figure.value, cell, figure.decimals, heads, label)
+            yield Money(figure.value, cell, figure.decimals, heads, label, headed=title is not None)
+
+
+def titles_in(row: Row) -> dict[Cell, list[tuple[Head, Label]]]:
+    """Cells of a line that names totals over their amounts, with their labels; none on other lines."""
+    found = {cell: list(head_labels(cell)) for cell in row.cells}
+    if any(figure.looks_like_money for cell in row.cells for figure in figures(cell.text)):
+        return {}
+    named = {cell: labels for cell, labels in found.items() if labels}
+    taxed = any(head in TAX_HEADS for labels in named.values() for head, _ in labels)
+    return named if len(named) >= LEAST_TITLES and taxed and not names_items(row) else {}
+
+
+def names_items(row: Row) -> bool:
+    """Whether a line heads the table of items."""
+    return any(ITEM_TITLE.search(cell.text) for cell in row.cells)
 
 
 def labelled_figures(row: Row) -> Iterator[tuple[Cell, Figure, list[tuple[Head, Label]]]]:

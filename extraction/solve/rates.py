@@ -23,12 +23,16 @@ Group = tuple[Decimal, frozenset[int]]
 
 def with_rates(lines: tuple[Line, ...], seen: Evidence, footer: Footer) -> tuple[Line, ...]:
     """The lines with the rates that the footer proves, the plainest way first."""
-    common = common_rate(seen, footer)
-    if common is not None:  # a mixture would give no lawful rate on the whole
-        return tuple(replace(line, gst_rate=common) for line in lines)
     parted = by_parts(lines, seen.tax_runs)
-    sums = footer.sums
-    return mixed(parted, sums.cgst + sums.sgst + sums.igst, sums.taxable) if sums else parted
+    if parted is not lines:
+        return parted
+    common, sums = common_rate(seen, footer), footer.sums
+    if sums and (common is None or common not in RATES):
+        blended = mixed(lines, sums.cgst + sums.sgst + sums.igst, sums.taxable)
+        if blended is not lines:
+            return blended
+    # Where one rate leads to the whole tax, all lines have it: a mixture would give no lawful rate.
+    return lines if common is None else tuple(replace(line, gst_rate=common) for line in lines)
 
 
 def common_rate(seen: Evidence, footer: Footer) -> Decimal | None:

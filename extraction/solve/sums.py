@@ -249,7 +249,7 @@ def total_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, 
         yield 2.5, "equals the amount in words"
     if told.signed_total is not None and abs(sums.grand_total - told.signed_total) <= SIGNED_SLACK:
         yield 3.0, "equals the signed total"
-    if pool.values and sums.grand_total == pool.values[-1]:
+    if pool.values and sums.grand_total > pool.values[-1] - LARGEST_ROUNDING:
         yield 0.5, ""
 
 
