@@ -11,7 +11,7 @@ from accounts.permissions import PERMISSIONS, Permission
 from invoice_processor.selectors.notifications import bell
 from invoice_processor.selectors.verification import number_waiting
 
-UPLOAD = ("dropzone", "collect", "groups", "request", "tray", "upload")
+UPLOAD = ("dropzone", "collect", "follow", "groups", "request", "tray", "upload")
 MODULES = (
     *(f"web/js/{name}.js" for name in ("csrf", "charts", "keys", "menus", "list/bulk", "list/rows")),
     *(f"web/js/upload/{name}.js" for name in UPLOAD),

@@ -12,6 +12,7 @@ from web.views import (
     notices,
     reports,
     samples,
+    states,
     status,
     uploads,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("batches/<int:pk>/files/", uploads.add_files, name="batch-files"),
     path("batches/<int:pk>/close/", uploads.close, name="batch-close"),
     path("batches/<int:pk>/retry/", batches.retry, name="batch-retry"),
+    path("invoices/states/", states.states, name="states"),
     path("invoices/<int:pk>/", include("web.review_urls")),
     path("duplicates/<int:pk>/", decisions.compare, name="compare"),
     path("duplicates/<int:pk>/verdict/", decisions.verdict, name="verdict"),

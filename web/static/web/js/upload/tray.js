@@ -1,13 +1,19 @@
 // The tray at the bottom of the page: every file of an upload with its own result.
+import { Follower } from "./follow.js";
 import { bytesOf } from "./groups.js";
 
 const TONES = { queued: "text-good", already: "text-muted", refused: "text-bad", failed: "text-bad" };
+const STATE_TONES = { good: "text-good", warn: "text-warn", bad: "text-bad", busy: "text-busy", plain: "text-muted" };
 const megabytes = (bytes) => `${(bytes / 1e6).toLocaleString("en-IN", { maximumFractionDigits: 1 })} MB`;
 
 export class Tray {
   constructor(element) {
     this.element = element;
     this.openUrl = element.dataset.openUrl;
+    this.follower = new Follower(element.dataset.statesUrl, {
+      state: (row, { text, tone }, url) => this.mark(row, text, STATE_TONES[tone], url),
+      progress: (text) => (this.part("reading").textContent = text),
+    });
     this.maxMb = Number(element.dataset.maxMb);
     this.maxArchiveMb = Number(element.dataset.maxArchiveMb);
     this.rows = this.part("rows");
@@ -26,6 +32,7 @@ export class Tray {
     this.counts = { queued: 0, already: 0, refused: 0 };
     this.total = this.done = 0; // bytes
     this.onTheWay = new Map(); // group -> bytes sent
+    this.follower.forget();
   }
 
   toggle(open) {
@@ -103,6 +110,7 @@ export class Tray {
   result(element, { outcome, text, url }) {
     this.counts[outcome] += 1;
     this.mark(element, text, TONES[outcome], url);
+    if (outcome === "queued") this.follower.add(element, url);
   }
 
   refuse(row, reason) {
