@@ -12,9 +12,10 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from invoice_processor import tallies
 from invoice_processor.ai import queue as ai_queue
 from invoice_processor.jobs import reaper
+from invoice_processor.jobs.dispatch import ring_control
 from invoice_processor.models import Batch, WorkerBeat
 from invoice_processor.pipeline.run import Summary, process
-from invoice_processor.services import batches, cleanup, rejudging, unattended, vendors
+from invoice_processor.services import batches, cleanup, notices, own_gstins, rejudging, unattended, vendors
 from invoice_processor.version import VERSION
 
 
@@ -80,6 +81,19 @@ def rejudge_outdated() -> None:
 def verify_unattended() -> None:
     """Ask the GSP for GSTINs that nobody has verified."""
     unattended.verify_wanted()
+
+
+@shared_task(name="invoice_processor.send_mails", ignore_result=True)
+def send_mails() -> None:
+    """Mail the notices that are due."""
+    notices.send_due_mails()
+
+
+@shared_task(name="invoice_processor.judge_again", ignore_result=True)
+def judge_again() -> None:
+    """Judge again the invoices of organisations whose own GSTINs have changed; one chunk a message."""
+    if own_gstins.judge_some_again():
+        ring_control("invoice_processor.judge_again")
 
 
 @shared_task(name="invoice_processor.heartbeat", ignore_result=True)

@@ -57,6 +57,8 @@ CELERY_TASK_ROUTES = {
     "invoice_processor.tend_vendors": {"queue": "control"},
     "invoice_processor.rejudge_outdated": {"queue": "control"},
     "invoice_processor.verify_unattended": {"queue": "control"},
+    "invoice_processor.send_mails": {"queue": "control"},
+    "invoice_processor.judge_again": {"queue": "control"},
     "invoice_processor.read_with_ai": {"queue": "ai"},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -91,6 +93,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoice_processor.tend_vendors",
         "schedule": float(INVOICE_REAP_EVERY),
         "options": {"expires": INVOICE_REAP_EVERY},
+    },
+    **{
+        name.replace("_", "-"): {
+            "task": f"invoice_processor.{name}",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        }
+        for name in ("send_mails", "judge_again")
     },
     **{
         f"heartbeat-{queue.name}": {

@@ -11,6 +11,7 @@ from django.utils import timezone
 import smartinvoice
 from invoice_processor import tasks
 from invoice_processor.models import Invoice, InvoiceState, ProcessingJob, Queue, WorkerBeat
+from invoice_processor.services.cleanup import Cleaned
 from invoice_processor.version import VERSION
 from smartinvoice import celery_app
 from tests.conftest import Take
@@ -25,6 +26,8 @@ CONTRACT = {
     "invoice_processor.tend_vendors": "()",
     "invoice_processor.rejudge_outdated": "()",
     "invoice_processor.verify_unattended": "()",
+    "invoice_processor.send_mails": "()",
+    "invoice_processor.judge_again": "()",
     "smartinvoice.celery.debug_task": "()",
 }
 SETTINGS = {
@@ -67,7 +70,10 @@ def test_retries_are_three_from_a_minute_on() -> None:
 def test_documents_and_housekeeping_have_queues_of_their_own() -> None:
     assert {queue.name for queue in celery_app.conf.task_queues} == set(Queue.values)
     router = celery_app.amqp.router
-    for name in ("reap", "cleanup_old_results", "tend_vendors", "rejudge_outdated", "verify_unattended"):
+    for name in (
+        *("reap", "cleanup_old_results", "tend_vendors", "rejudge_outdated", "verify_unattended"),
+        *("send_mails", "judge_again"),
+    ):
         assert router.route({}, f"invoice_processor.{name}")["queue"].name == Queue.CONTROL
     for name in ("process_invoice_async", "test_celery_connection"):
         assert router.route({}, f"invoice_processor.{name}")["queue"].name == Queue.INTERACTIVE
@@ -122,11 +128,8 @@ def test_the_test_task_says_who_answers() -> None:
 
 @pytest.mark.django_db
 def test_cleaning_counts_what_it_removed() -> None:
-    assert set(json.loads(json.dumps(tasks.cleanup_old_results.apply().get()))) == {
-        "results",
-        "files",
-        "sessions",
-    }
+    counts = json.loads(json.dumps(tasks.cleanup_old_results.apply().get()))
+    assert set(counts) == set(Cleaned.__annotations__)
 
 
 @pytest.mark.django_db
