@@ -2,11 +2,12 @@
 # make test   run the whole test suite
 PYTHON ?= python3
 VENV := .venv/bin
+LICENCES := "MIT;Apache;BSD;ISC;MPL;Mozilla;PSF;Python Software Foundation;LGPL;Lesser;Unlicense"
 ROUNDS ?= 3
 FILES ?= 200
 .DEFAULT_GOAL := run
 
-.PHONY: run test test-postgres lint format bench faults lock clean install install-dev
+.PHONY: run test test-postgres lint format bench audit faults lock clean install install-dev
 
 run: install
 	@exec $(VENV)/smartinvoice run
@@ -33,6 +34,12 @@ format: install-dev
 bench: install-dev
 	$(VENV)/python -m benchmarks.throughput
 	$(VENV)/python -m benchmarks.intake
+
+# Known vulnerabilities (where the package index tells them), and licences that allow any business use.
+audit: install-dev
+	$(VENV)/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements.txt
+	$(VENV)/pip-licenses --from mixed --partial-match --allow-only $(LICENCES) --format csv \
+	  --packages $$(sed -n 's/^\([a-zA-Z0-9._-]*\)==.*/\1/p' requirements.txt) >/dev/null
 
 # Every fault, several rounds, with the engine's own leases and waits; prints a table. An hour or two.
 faults: install-dev
