@@ -20,7 +20,6 @@ NEEDED = (
     *("document_id", "irn", "kind", "date", "number", "number_key", "vendor_gstin", "vendor_name"),
     *("grand_total", "original_name", "state", "judged_at"),
 )
-FEW_DAYS = dt.timedelta(days=NEAR_DAYS)
 
 # Written as the conditions of the indexes are, else SQLite does not use them.
 FILE = "document_id = %(document)s"

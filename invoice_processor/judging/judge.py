@@ -47,9 +47,8 @@ def judge(invoice: Invoice, reading: Reading) -> InvoiceState:
     """
     duplicates.lock_history(invoice.organisation_id)
     for later in judge_alone(invoice, reading):
-        copy = Invoice.objects.only(*NEEDED).get(pk=later)
-        if known := current_reading(copy):
-            judge_alone(copy, known)
+        if judgeable := locked(later):
+            judge_alone(*judgeable)
     return InvoiceState(invoice.state)
 
 
@@ -61,13 +60,20 @@ def rejudge(invoice_id: int) -> None:
     """
     wanted = Invoice.objects.filter(pk=invoice_id)
     with transaction.atomic():
-        for organisation_id in wanted.values_list("organisation_id", flat=True):
-            duplicates.lock_history(organisation_id)
-        invoice = wanted.select_for_update(no_key=True).only(*NEEDED).first()
-        if invoice is None or invoice.state in duplicates.UNDER_WAY:
+        organisation_id = wanted.values_list("organisation_id", flat=True).first()
+        if organisation_id is None:
             return
-        if reading := current_reading(invoice):
-            judge(invoice, reading)
+        duplicates.lock_history(organisation_id)
+        if judgeable := locked(invoice_id):
+            judge(*judgeable)
+
+
+def locked(invoice_id: int) -> tuple[Invoice, Reading] | None:
+    """An invoice that may be judged now, with its current reading; nobody claims it meanwhile."""
+    rows = Invoice.objects.select_for_update(no_key=True).only(*NEEDED)
+    invoice = rows.exclude(state__in=duplicates.UNDER_WAY).filter(pk=invoice_id).first()
+    reading = current_reading(invoice) if invoice else None
+    return (invoice, reading) if invoice and reading else None
 
 
 def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
