@@ -1,6 +1,7 @@
 """Counts that pages show: the same, whether counted anew already or not."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -26,7 +27,7 @@ def counted(organisation: Organisation) -> dict[str, int]:
 
 def test_every_change_shows_at_once_and_after_counting_anew(take: Take, organisation: Organisation) -> None:
     invoices = take("", "", "", "")
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: finished(invoices[0]),
         lambda: Invoice.objects.filter(pk__lte=invoices[1].pk).update(state=InvoiceState.FAILED),
         lambda: Invoice.objects.filter(pk=invoices[2].pk).update(deleted_at=timezone.now()),

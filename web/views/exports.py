@@ -35,14 +35,14 @@ def export(request: DeskRequest) -> HttpResponseBase:
     if ids and "everything" not in request.GET:
         invoices = invoices.filter(pk__in=ids)
     free = without_open_question(invoices)
-    if "held" not in request.GET and (held := invoices.exclude(pk__in=free.values("pk")).count()):
+    if "confirmed" not in request.GET and (held := invoices.exclude(pk__in=free.values("pk")).count()):
         asked = invoices.filter(open_question()).count()
         context = {
             "held": asked,
             "duplicates": held - asked,
             "left": free.count(),
             "kind": FORMATS[kind],
-            "go_on": f"{request.get_full_path()}&held=back",
+            "go_on": f"{request.get_full_path()}&confirmed=yes",
             "back": list_url(shown.query()),
             "show_held": list_url(urlencode({"held": "on"})),
         }
