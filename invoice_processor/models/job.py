@@ -68,6 +68,7 @@ class ProcessingJob(Work):
             models.Index(
                 fields=["lease_until"], name="job_leased", condition=models.Q(state=JobState.RUNNING)
             ),
+            models.Index(fields=["error_code"], name="job_failed", condition=models.Q(state=JobState.FAILED)),
         ]
 
     def __str__(self) -> str:
