@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Organisation, Picture, Role, User
 from accounts.services import invitations
-from invoice_processor.models import Batch, Invoice, InvoiceState, SavedView
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView
 from tests.conftest import Take
 from tests.web.addresses import Address, addresses
 from tests.web.conftest import signed_in
@@ -54,6 +54,11 @@ def view_of(membership: Membership) -> int:
     return SavedView.objects.get_or_create(**own)[0].pk
 
 
+def twins(invoice: Invoice) -> int:
+    """A link that says that the invoice looks like another."""
+    return InvoiceDuplicateLink.objects.get_or_create(invoice=invoice, original=invoice)[0].pk
+
+
 OBJECTS: dict[str, Arguments] = {
     "account_confirm_email": lambda _: {"key": "nobodys-key"},
     "account_reset_password_from_key": lambda _: {"uidb36": "1", "key": "nobodys-key"},
@@ -70,9 +75,15 @@ OBJECTS: dict[str, Arguments] = {
         pk(lambda world: world.batch.pk),
     ),
     **dict.fromkeys(
-        ("web:invoice", "web:invoice-live", "web:invoice-retry", "web:document"),
+        (
+            *("web:invoice", "web:invoice-live", "web:invoice-retry", "web:document", "web:pages"),
+            *("web:correct", "web:correct-lines", "web:restore-version", "web:suggestion"),
+            *("web:approve", "web:reject", "web:reopen", "web:assign", "web:comment"),
+        ),
         pk(lambda world: world.invoice.pk),
     ),
+    **dict.fromkeys(("web:page", "web:page-words"), lambda world: {"pk": world.invoice.pk, "number": 1}),
+    **dict.fromkeys(("web:compare", "web:verdict"), pk(lambda world: twins(world.invoice))),
 }
 """The record behind each address that names one."""
 

@@ -36,7 +36,7 @@ def approve(request: DeskRequest, pk: int) -> HttpResponse:
         return panel(request, pk, refused=str(error))
     messages.success(request, f"{invoice} is approved.")
     query = form.cleaned_data["list"]
-    following = neighbours(request.organisation, query, pk).next_undecided
+    following = neighbours(request.organisation, query, pk, request.user.pk).next_undecided
     if following is None:
         return HttpResponseClientRedirect(list_url(query))
     return HttpResponseClientRedirect(reverse("web:invoice", args=[following], query={"list": query}))
