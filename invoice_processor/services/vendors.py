@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from gst.invoice import INVOICE_KINDS
 from invoice_processor.models import Invoice, Vendor, Verification
@@ -85,5 +85,13 @@ def figures(invoices: "QuerySet[Invoice]") -> list[dict[str, Any]]:
 
 
 def recount_all() -> None:
-    """Mark every vendor, once a night, should a mark ever have been missed."""
+    """Mark every vendor, and add those that have no row yet: once a night, should a mark have been missed."""
     Vendor.objects.filter(recount_due=False).update(recount_due=True)
+    row = Vendor.objects.filter(organisation=OuterRef("organisation"), gstin=OuterRef("vendor_gstin"))
+    without = Invoice.objects.exclude(vendor_gstin="").filter(~Exists(row)).order_by()
+    missing = without.values_list("organisation_id", "vendor_gstin").distinct()
+    Vendor.objects.bulk_create(
+        (Vendor(organisation_id=organisation_id, gstin=gstin) for organisation_id, gstin in missing),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )

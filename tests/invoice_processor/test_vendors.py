@@ -72,6 +72,10 @@ def test_the_night_counts_everything_anew(take: Take) -> None:
     recount_all()
     recount()
     assert the_vendor().invoices == 1
+    Vendor.objects.all().delete()
+    recount_all()
+    recount()
+    assert the_vendor().invoices == 1
 
 
 def test_a_deleted_invoice_counts_for_nothing(take: Take, user: User) -> None:
