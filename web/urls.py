@@ -9,6 +9,7 @@ from web.views import (
     decisions,
     exports,
     inbox,
+    monitoring,
     notices,
     reports,
     samples,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("notices/bell/", notices.ring, name="bell"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("status/", status.status, name="status"),
+    path("healthz", monitoring.alive, name="alive"),
+    path("readyz", monitoring.ready, name="ready"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("", include("web.vendor_urls")),
     path("settings/", include("web.settings_urls")),
 ]

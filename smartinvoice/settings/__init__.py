@@ -123,6 +123,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 HTTPS = env.bool("HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked for by machines next door
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -146,6 +147,7 @@ GST_PORTAL_TIMEOUT = env.float("GST_PORTAL_TIMEOUT", 20.0)  # seconds for one wh
 GSP_BASE_URL = env.str("GSP_BASE_URL", "")
 GSP_API_KEY = secret(dict(os.environ), "GSP_API_KEY") or ""
 GST_REFRESH_DAYS = env.int("GST_REFRESH_DAYS", 90)  # an older record is to be asked for again
+METRICS_TOKEN = secret(dict(os.environ), "METRICS_TOKEN") or ""  # empty: /metrics does not exist
 INVOICE_READER = env.str("INVOICE_READER", "extraction.engines.local:LocalReader")
 
 if not 0 < MAX_UPLOAD_MB <= 100:

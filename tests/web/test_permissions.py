@@ -22,7 +22,8 @@ from tests.web.conftest import signed_in
 PEOPLE = ("visitor", "stranger", *(role.value for role in reversed(Role)))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TABLE = Path(__file__).with_name("permissions.txt")
-LET_IN = (200, 202, 204, 301, 302, 303, 400, 409, 410, 422)  # a form with errors was let in, too
+# A form with errors was let in, too; and who asks whether all is well, and hears that the broker is away.
+LET_IN = (200, 202, 204, 301, 302, 303, 400, 409, 410, 422, 503)
 ADVICE = (
     "{name} has no line in tests/web/permissions.txt. Decide who may do what there, and add for each method "
     "that it answers: name, method, and what {people} get (in, login, 403, 404). "

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from invoice_processor.selectors.system import essentials, machine
 from invoice_processor.selectors.workers import failures, queue_health
 from invoice_processor.version import VERSION
 from web.desk import DeskRequest, member
@@ -12,9 +13,10 @@ from web.desk import DeskRequest, member
 @require_safe
 @member
 def status(request: DeskRequest) -> HttpResponse:
-    """Workers, what waits, and why things failed."""
+    """Workers, what waits, what the desk stands on, and why things failed."""
     context = {
         "queues": queue_health(request.organisation),
+        "probes": [*essentials(), *machine()],
         "failures": failures(request.organisation),
         "version": VERSION,
     }

@@ -1,0 +1,91 @@
+"""Whether what the desk stands on is there: database, broker, storage, room on the disk."""
+
+import importlib.util
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from celery import current_app
+from django.conf import settings
+from django.db import DatabaseError, connection
+from kombu.exceptions import OperationalError
+
+from invoice_processor.models.document import document_storage
+
+SCARCE = 2 * 2**30  # bytes; below this the disk is a warning
+OCR_LIBRARIES = ("onnxruntime", "rapidocr", "cv2", "pypdfium2")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One thing that must be there; ``problem`` says what is wrong and what to do, empty when nothing is."""
+
+    name: str
+    title: str
+    problem: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is there."""
+        return not self.problem
+
+
+def essentials() -> list[Probe]:
+    """What the desk cannot do without."""
+    return [
+        Probe("database", "Database", problem_of(database)),
+        Probe("broker", "Broker", problem_of(broker)),
+        Probe("storage", "Storage of documents", problem_of(storage)),
+    ]
+
+
+def machine() -> list[Probe]:
+    """What this machine should have besides."""
+    return [
+        Probe("disk", f"Disk: {disk_free() / 2**30:,.1f} GB free", problem_of(disk)),
+        Probe("ocr", "OCR engine", problem_of(ocr)),
+    ]
+
+
+def problem_of(probe: Callable[[], str]) -> str:
+    """What a probe complains of; one that breaks complains by its error."""
+    try:
+        return probe()
+    except (DatabaseError, OperationalError, OSError) as error:
+        return f"It does not answer ({type(error).__name__}): see the logs."
+
+
+def database() -> str:
+    """The database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return "" if cursor.fetchone() == (1,) else "It answers nonsense."
+
+
+def broker() -> str:
+    """The broker takes connections; without it files are still taken in, and wait."""
+    with current_app.connection_for_write() as connection_to_broker:
+        connection_to_broker.ensure_connection(max_retries=1, interval_start=0)
+    return ""
+
+
+def storage() -> str:
+    """The storage answers whether it has a file."""
+    document_storage().exists("ready")
+    return ""
+
+
+def disk_free() -> int:
+    """Bytes left for the data folder."""
+    return shutil.disk_usage(settings.DATA_DIR).free
+
+
+def disk() -> str:
+    """There is room for more."""
+    return "" if disk_free() > SCARCE else "Little room is left: make some, or move the data folder."
+
+
+def ocr() -> str:
+    """The libraries that read scans are installed."""
+    missing = [name for name in OCR_LIBRARIES if importlib.util.find_spec(name) is None]
+    return f"Not installed: {', '.join(missing)}. Install again with `make clean run`." if missing else ""
