@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Floor, Substr
 BILLS = ("tax_invoice", "bill_of_supply", "debit_note", "receipt", "other_invoice")
 
 
-def describe(apps: Any, schema_editor: Any) -> None:
+def describe(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
     """Fill the columns that matching and the history ask for."""
     Invoice = apps.get_model("invoice_processor", "Invoice")
     repeats = apps.get_model("invoice_processor", "InvoiceDuplicateLink").objects.filter(
