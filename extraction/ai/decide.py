@@ -18,6 +18,7 @@ from extraction.ai.believe import (
     read_by_model,
     same,
 )
+from extraction.ai.evidence import is_amount
 from extraction.ai.facts import FIELDS, Fact
 from extraction.confidence import percent
 from extraction.reading import FieldValue, Reading, Rejected, Source
@@ -36,6 +37,7 @@ class Merged:
     fields: dict[str, FieldValue] = field(default_factory=dict)
     suggestions: dict[str, FieldValue] = field(default_factory=dict)
     disputed: list[str] = field(default_factory=list)
+    adds_up: bool = False  # a set of totals is proved: an amount outside it is none of them
 
 
 def decide(name: str, local: Reading, fact: Fact | None, choice: Choice[Any] | None, merged: Merged) -> None:
@@ -76,6 +78,9 @@ def decide_alone(name: str, fact: Fact | None, choice: Choice[Any] | None, merge
         take(name, choice.value, by_proof(name, choice, fact, ()), merged)
     elif fact and not is_lawful(name, fact):
         why = "the AI model reads it, but its check digit is wrong"
+        merged.suggestions[name] = read_by_model(fact, 0, why)
+    elif fact and is_amount(name) and merged.adds_up:
+        why = "the AI model reads it, but the amounts add up without it"
         merged.suggestions[name] = read_by_model(fact, 0, why)
     elif fact and fact.is_supported:
         sure = CHECKED if name in GSTINS else FOUND

@@ -72,7 +72,7 @@ def charge_cell(_value: object, sheets: Sequence[Sheet]) -> Cell | None:
     return support.text_cell("reverse charge", sheets)
 
 
-AMOUNT = (money, support.amount_cell)
+AMOUNT = (money, support.money_cell)
 FIELDS: Mapping[str, tuple[str, Parse, Find]] = {
     "invoice_number": ("number", plain, support.text_cell),
     "invoice_date": ("date", day, support.date_cell),

@@ -31,7 +31,7 @@ def merge(local: Reading, answer: Answer, model: str) -> Reading:
     sheets = tuple(lay_out(page) for page in local.pages)
     told = facts(answer, sheets)
     solved = best_solution(local, sheets, told, answer)
-    merged = Merged()
+    merged = Merged(adds_up=solved.footer.sums is not None or proved_sums(local))
     decide_kind(local, answer, solved.choices["kind"], merged)
     for name in FIELDS:
         decide(name, local, told.get(name), solved.choices.get(name), merged)
@@ -62,6 +62,12 @@ def best_solution(
     said = tuple(items.line_of(cells, sheets) for cells in answer.lines)
     theirs = solve(seen, told, answer, said, signed) if said and ours.footer.sums is None else ours
     return theirs if theirs.footer.sums is not None else ours
+
+
+def proved_sums(local: Reading) -> bool:
+    """Whether the offline reader's totals add up."""
+    total = local.fields.get("grand_total")
+    return total is not None and total.proof == "sums"
 
 
 def invoice(paper: Invoice, values: Mapping[str, Any], lines: tuple[Line, ...]) -> Invoice:

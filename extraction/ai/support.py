@@ -18,6 +18,8 @@ FIGURE = re.compile(r"[\dOQDILZSBGT|][\dOQDILZSBGT|.,]*", re.IGNORECASE)
 MOST_MISREAD = 2
 """Characters of a GSTIN that may be misread where it stands; its check digit vouches for the rest."""
 IRN_LENGTH, IRN_AGREEING = 64, 58
+LEAST_BARE = 100
+"""Rupees from which an amount without paise is told from a count or a rate."""
 SHORTEST_PART = 4
 """Folded characters from which a text may stand inside a longer one; shorter ones stand alone."""
 
@@ -30,6 +32,15 @@ def amount_cell(value: Decimal, sheets: Sequence[Sheet]) -> Cell | None:
                 return cell.part(figure.start, figure.end)
     wanted = digits(format(abs(value).quantize(Decimal("0.01")), "f"))
     return next((cell for cell in cells(sheets) if wanted in misread_figures(cell.text)), None)
+
+
+def money_cell(value: Decimal, sheets: Sequence[Sheet]) -> Cell | None:
+    """Where an amount of the foot is printed: with paise, or large; a lone small figure may be anything."""
+    for cell in cells(sheets):
+        for figure in figures(cell.text):
+            if abs(figure.value) == abs(value) and (figure.looks_like_money or figure.value >= LEAST_BARE):
+                return cell.part(figure.start, figure.end)
+    return amount_cell(value, sheets) if abs(value) >= LEAST_BARE else None
 
 
 def misread_figures(text: str) -> set[str]:
