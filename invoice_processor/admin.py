@@ -3,7 +3,18 @@
 from django.contrib import admin
 
 from accounts.looking_on import LookOn, LookOnRows
-from invoice_processor.models import Batch, Event, Finding, Invoice, ProcessingJob, WorkerBeat
+from invoice_processor.models import (
+    AiCall,
+    AiJob,
+    AiSettings,
+    APIKeyUsage,
+    Batch,
+    Event,
+    Finding,
+    Invoice,
+    ProcessingJob,
+    WorkerBeat,
+)
 
 
 @admin.register(Batch)
@@ -64,3 +75,38 @@ class WorkerBeatAdmin(LookOn):
     """Signs of life of the workers."""
 
     list_display = ("queue", "at", "hostname", "version")
+
+
+@admin.register(APIKeyUsage)
+class APIKeyUsageAdmin(LookOn):
+    """Keys for AI models by the end of their hash, with counters and the latest error."""
+
+    list_display = ("__str__", "requests_today", "failures_today", "requests", "failures", "cool_until")
+    exclude = ("key_hash",)
+
+
+@admin.register(AiSettings)
+class AiSettingsAdmin(LookOn):
+    """What organisations let AI models do."""
+
+    list_display = ("organisation", "policy", "monthly_budget")
+    list_select_related = ("organisation",)
+
+
+@admin.register(AiJob)
+class AiJobAdmin(LookOn):
+    """AI reading: why it was asked for, where it stands and what it waits for."""
+
+    list_display = ("invoice_id", "policy", "outcome", "state", "attempts", "waits_for", "error_code")
+    list_filter = ("outcome", "state", "error_code")
+    search_fields = ("=invoice__id",)
+
+
+@admin.register(AiCall)
+class AiCallAdmin(LookOn):
+    """Each question with its cost; the answer is a customer's paper and is not shown."""
+
+    list_display = ("created_at", "organisation", "model", "outcome", "input_tokens", "output_tokens", "cost")
+    list_select_related = ("organisation",)
+    list_filter = ("outcome", "model")
+    exclude = ("answer", "key_hash")
