@@ -15,6 +15,7 @@ handler429 = "web.views.errors.too_many_requests"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
     path("", include("web.account_urls")),
     path("", include("web.urls")),
 ]

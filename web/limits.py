@@ -1,21 +1,19 @@
 """The most that one request may carry, and one person may send."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from accounts.services.uploads import may_send, until_next_hour
 from web.desk import DeskRequest, View
 from web.views.errors import too_many_requests
 
 P = ParamSpec("P")
-HOUR = 3600  # seconds
 
 MIB = 2**20
 ENVELOPE = MIB  # room for names and separators around the files
@@ -41,17 +39,10 @@ def upload_limited(view: View[P]) -> View[P]:
     @wraps(view)
     def limited(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         files = len(request.FILES.getlist("files"))
-        if files and count_uploads(request.user.pk, files) > settings.UPLOADED_FILES_PER_HOUR:
-            wait = HOUR - int(time.time()) % HOUR
+        if files and not may_send(request.user.pk, files):
+            wait = until_next_hour()
             advice = f"More files than one person may send in an hour: go on in {wait // 60 + 1} min."
             return too_many_requests(request, advice=advice, wait=wait)
         return view(request, *args, **kwargs)
 
     return limited
-
-
-def count_uploads(person: int, files: int) -> int:
-    """Count files that a person sends; returns how many those of this hour are now."""
-    key = f"uploads:{person}:{int(time.time()) // HOUR}"
-    cache.add(key, 0, 2 * HOUR)
-    return cache.incr(key, files)

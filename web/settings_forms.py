@@ -83,6 +83,12 @@ class MemberForm(forms.Form):
     )
 
 
+class TokenForm(forms.Form):
+    """What a token is for."""
+
+    name = forms.CharField(label="Name", max_length=100, help_text="The program or script that uses it.")
+
+
 class ApprovalForm(forms.Form):
     """Who may approve what."""
 

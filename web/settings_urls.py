@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from web.views.settings import ai, logins, members, notices, organisation, privacy, profile, rules
+from web.views.settings import ai, logins, members, notices, organisation, privacy, profile, rules, tokens
 
 urlpatterns = [
     path("", require_safe(RedirectView.as_view(pattern_name="web:settings-profile")), name="settings"),
@@ -29,5 +29,7 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", members.withdraw, name="invitation-withdraw"),
     path("approval/", rules.approval, name="settings-approval"),
     path("ai/", ai.ai, name="settings-ai"),
+    path("tokens/", tokens.tokens, name="settings-tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("retention/", rules.retention, name="settings-retention"),
 ]

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Membership, Organisation, Picture, Role, User
-from accounts.services import invitations
-from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView
+from accounts.services import invitations, tokens
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView, Vendor
 from tests.conftest import Take
 from tests.web.addresses import Address, addresses
 from tests.web.conftest import signed_in
@@ -51,13 +51,23 @@ def pk(find: Callable[[World], object]) -> Arguments:
 
 
 def view_of(membership: Membership) -> int:
-    own = {"user": membership.user, "organisation": membership.organisation, "name": "At risk"}
-    return SavedView.objects.get_or_create(**own)[0].pk
+    user, organisation = membership.user, membership.organisation
+    return SavedView.objects.get_or_create(user=user, organisation=organisation, name="At risk")[0].pk
 
 
 def twins(invoice: Invoice) -> int:
     """A link that says that the invoice looks like another."""
     return InvoiceDuplicateLink.objects.get_or_create(invoice=invoice, original=invoice)[0].pk
+
+
+def vendor_of(organisation: Organisation) -> str:
+    return Vendor.objects.get_or_create(organisation=organisation, gstin="29AAGCB7383J1Z4")[0].gstin
+
+
+def token_of(membership: Membership) -> int:
+    if not membership.api_tokens.exists():
+        tokens.create(membership, "script")
+    return membership.api_tokens.get().pk
 
 
 OBJECTS: dict[str, Arguments] = {
@@ -70,6 +80,11 @@ OBJECTS: dict[str, Arguments] = {
     "web:member-remove": pk(lambda world: world.colleague.pk),
     "web:invitation-renew": pk(lambda world: world.invitation),
     "web:invitation-withdraw": pk(lambda world: world.invitation),
+    "web:vendor": lambda world: {"gstin": vendor_of(world.owner.organisation)},
+    "web:verify-picture": lambda _: {"token": "nobodys-token"},
+    "web:token-revoke": pk(lambda world: token_of(world.owner)),
+    "api:batch": pk(lambda world: world.batch.pk),
+    "api:invoice": pk(lambda world: world.invoice.pk),
     "web:view-forget": pk(lambda world: view_of(world.owner)),
     **dict.fromkeys(
         ("web:batch", "web:batch-live", "web:batch-files", "web:batch-close", "web:batch-retry"),

@@ -1,0 +1,21 @@
+"""How many files a person has sent lately."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+
+HOUR = 3600  # seconds
+
+
+def may_send(person: int, files: int) -> bool:
+    """Count files that a person sends; whether they are within what one person may send in an hour."""
+    key = f"uploads:{person}:{int(time.time()) // HOUR}"
+    cache.add(key, 0, 2 * HOUR)
+    sent: int = cache.incr(key, files)
+    return sent <= int(settings.UPLOADED_FILES_PER_HOUR)
+
+
+def until_next_hour() -> int:
+    """The seconds until counting starts anew."""
+    return HOUR - int(time.time()) % HOUR

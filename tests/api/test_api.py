@@ -1,0 +1,155 @@
+"""Programs send files in and ask what became of them, as the member whose token they bear."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import ApiToken, Membership, Organisation, Role, User
+from accounts.services import tokens
+from invoice_processor.models import Batch, Invoice
+from invoice_processor.pipeline.run import process
+from tests.accounts.test_invitations import member
+from tests.conftest import Take, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def program(token: str) -> Client:
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.fixture
+def membership(user: User, organisation: Organisation) -> Membership:
+    return Membership.objects.get(user=user, organisation=organisation)
+
+
+@pytest.fixture
+def caller(membership: Membership) -> Client:
+    """The owner's program."""
+    return program(tokens.create(membership, "accounting"))
+
+
+def send(caller: Client, *names: str, **form: str) -> tuple[int, dict[str, Any]]:
+    files = [SimpleUploadedFile(name, pdf("", name) if name.endswith("pdf") else b"text") for name in names]
+    answer = caller.post("/api/v1/invoices/", {"files": files, **form})
+    return answer.status_code, answer.json()
+
+
+def test_files_are_sent_and_asked_for(caller: Client, user: User) -> None:
+    status, answer = send(caller, "a.pdf", "b.pdf", "note.txt", batch="April")
+    assert status == 202
+    assert [result["outcome"] for result in answer["results"]] == ["queued", "queued", "refused"]
+    assert "This is not a PDF" in answer["results"][2]["reason"]
+    batch = Batch.objects.get()
+    assert (batch.name, batch.created_by, batch.closed_at is not None) == ("April", user, True)
+    pk = answer["results"][0]["invoice"]
+    process(pk)
+    invoice = caller.get(f"/api/v1/invoices/{pk}/").json()
+    assert (invoice["file"], invoice["state"]) == ("a.pdf", "CLEARED")
+    assert invoice["fields"]["grand_total"] == "118.00"
+    assert invoice["fields"]["vendor_name"] == "Asha Stationers"
+    progress = caller.get(answer["batch"]["url"]).json()
+    assert (progress["progress"]["done"], progress["progress"]["queued"]) == (1, 1)
+    assert progress["refused"][0]["name"] == "note.txt"
+
+
+def test_a_call_without_a_file_says_what_to_send(caller: Client) -> None:
+    status, answer = send(caller)
+    assert (status, answer["error"]["code"]) == (400, "no_files")
+
+
+def test_too_many_files_in_one_call_say_so(caller: Client, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    status, answer = send(caller, "a.pdf", "b.pdf")
+    assert (status, answer["error"]["code"]) == (413, "too_much")
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("header", ["", "Bearer ", "Bearer sii_guess", "Basic c2lpOg=="])
+def test_without_a_valid_token_nobody_is_heard(take: Take, header: str) -> None:
+    (invoice,) = take("")
+    answer = Client(headers={"Authorization": header}).get(f"/api/v1/invoices/{invoice.pk}/")
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+    assert "Settings, API tokens" in answer.json()["error"]["message"]
+
+
+def test_a_session_is_no_token(user: User) -> None:
+    browser = Client()
+    browser.force_login(user)
+    assert send(browser, "a.pdf")[0] == 401
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_token_may_do_what_the_role_includes(organisation: Organisation, take: Take, role: Role) -> None:
+    (invoice,) = take("")
+    caller = program(tokens.create(member(organisation, role), "script"))
+    assert caller.get(f"/api/v1/invoices/{invoice.pk}/").status_code == 200
+    assert send(caller, "a.pdf")[0] == (403 if role is Role.VIEWER else 202)
+
+
+def test_a_stranger_finds_nothing(take: Take) -> None:
+    (invoice,) = take("")
+    other = member(Organisation.objects.create(name="Neem Foods"), Role.OWNER)
+    caller = program(tokens.create(other, "script"))
+    for address in (f"invoices/{invoice.pk}", f"batches/{invoice.batch_id}"):
+        answer = caller.get(f"/api/v1/{address}/")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown")
+
+
+def test_a_token_ends_with_the_membership_the_account_or_by_hand(membership: Membership, take: Take) -> None:
+    (invoice,) = take("")
+    address = f"/api/v1/invoices/{invoice.pk}/"
+    member(membership.organisation, Role.OWNER)
+    first = tokens.create(membership, "first")
+    tokens.revoke(ApiToken.objects.get())
+    assert program(first).get(address).status_code == 401
+    second = tokens.create(membership, "second")
+    User.objects.filter(pk=membership.user_id).update(is_active=False)
+    assert program(second).get(address).status_code == 401
+    membership.delete()
+    assert not ApiToken.objects.exists()
+
+
+def test_only_the_hash_is_stored_and_the_use_noted(membership: Membership, take: Take) -> None:
+    text = tokens.create(membership, " accounting ")
+    token = ApiToken.objects.get()
+    assert (token.name, token.last_used_at) == ("accounting", None)
+    assert text not in str(vars(token))
+    assert text.startswith(token.hint)
+    program(text).get("/api/v1/invoices/1/")
+    token.refresh_from_db()
+    assert token.last_used_at
+    assert timezone.now() - token.last_used_at < timedelta(minutes=1)
+
+
+def test_too_many_files_wait_for_the_next_hour(caller: Client, settings: Settings) -> None:
+    settings.UPLOADED_FILES_PER_HOUR = 1
+    assert send(caller, "a.pdf")[0] == 202
+    assert send(caller, "b.pdf")[0] == 429
+    assert Invoice.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_other_methods_are_refused(caller: Client, method: str) -> None:
+    answer = caller.generic(method, "/api/v1/invoices/1/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+
+
+def test_tokens_are_made_shown_once_and_revoked_in_the_settings(user: User) -> None:
+    browser = Client()
+    browser.force_login(user)
+    page = browser.post("/settings/tokens/", {"name": "accounting"})
+    shown = page.context["fresh"]
+    assert shown in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+    assert send(program(shown), "a.pdf")[0] == 202
+    again = browser.get("/settings/tokens/").content.decode()
+    assert shown not in again
+    assert "last used" in again
+    browser.post(f"/settings/tokens/{ApiToken.objects.get().pk}/revoke/")
+    assert send(program(shown), "b.pdf")[0] == 401
