@@ -254,10 +254,11 @@ def test_duplicates_are_compared_and_judged(desk: Client, take: Take) -> None:
     judged(first, PAPER)
     judged(second, replace(PAPER, buyer=replace(PAPER.buyer, name="Deodar Mills")))
     link = second.duplicate_of.get()
-    assert f'href="/duplicates/{link.pk}/"' in shown(desk, second)
+    assert f'href="/duplicates/{link.pk}/?list=show%3Dreview"' in shown(desk, second, "?list=show%3Dreview")
     assert f'href="/duplicates/{link.pk}/"' in shown(desk, first)
     content = desk.get(f"/duplicates/{link.pk}/").content.decode()
-    assert content.index('<th scope="row">Buyer<') < content.index('<th scope="row">Invoice number<')
+    assert '<th scope="row">Buyer<' in content
+    assert '<th scope="row">Invoice number<' not in content  # it is the same in both
     assert "never approved, exported or paid" in content
     response = desk.post(f"/duplicates/{link.pk}/verdict/", {"verdict": "duplicate"}, follow=True)
     assert b"Noted: the same invoice." in response.content

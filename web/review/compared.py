@@ -29,12 +29,11 @@ class ComparedField:
 def compared(
     link: InvoiceDuplicateLink, original: Reading | None, copy: Reading | None
 ) -> list[ComparedField]:
-    """The fields that at least one of the two has; those that differ come first."""
+    """The fields that at least one of the two has."""
     first, second = (original or blank()).invoice, (copy or blank()).invoice
     rows = []
     for name in (*PATHS, LINES):
         one, other = (in_words(name, in_json(paper, name)) for paper in (first, second))
         if one or other or name in NEVER_BLANK:
             rows.append(ComparedField(FIELDS.get(name, "Line items"), one or "—", other or "—"))
-    names = ComparedField("File", link.original.original_name, link.invoice.original_name)
-    return sorted([*rows, names], key=lambda row: not row.differs)
+    return [*rows, ComparedField("File", link.original.original_name, link.invoice.original_name)]

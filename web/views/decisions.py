@@ -79,8 +79,13 @@ def assign(request: DeskRequest, pk: int) -> HttpResponse:
 def compare(request: DeskRequest, pk: int) -> HttpResponse:
     """Two invoices that look like one, side by side."""
     link = link_of(request, pk)
-    sides = compared(link, current_reading(link.original), current_reading(link.invoice))
-    context = {"link": link, "rows": sides, "list": request.GET.get("list", "")[:2000]}
+    rows = compared(link, current_reading(link.original), current_reading(link.invoice))
+    context = {
+        "link": link,
+        "differing": [row for row in rows if row.differs],
+        "same": [row for row in rows if not row.differs],
+        "list": request.GET.get("list", "")[:2000],
+    }
     return render(request, "web/compare.html", context)
 
 

@@ -81,6 +81,7 @@ def panel_context(
     may_review = allows(request.membership.role, Permission.REVIEW)
     return outcome | {
         "invoice": invoice,
+        "list": (request.GET.get("list") or request.POST.get("list", ""))[:2000],
         "reading": reading,
         "basis": basis_of(invoice),
         "groups": groups(reading, findings, offered, wrong),

@@ -116,7 +116,7 @@ export class Panel {
       const { url, values, field, resolve } = this.queue[0];
       review().setAttribute("aria-busy", "true");
       const typed = remember(field, () => this.typedNow(field));
-      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: { ...values, basis: review().dataset.basis } });
+      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: { list: this.list, ...values, basis: review().dataset.basis } });
       review()?.removeAttribute("aria-busy");
       typed.stop();
       this.queue.shift();
@@ -162,7 +162,7 @@ export class Panel {
     await this.grid.save();
     const wrong = review().querySelector("[aria-invalid=true]");
     if (wrong) return wrong.focus();
-    await this.post(button.dataset.approve, { list: this.list });
+    await this.post(button.dataset.approve, {});
   }
 }
 
