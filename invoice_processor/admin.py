@@ -81,14 +81,18 @@ class WorkerBeatAdmin(LookOn):
 class APIKeyUsageAdmin(LookOn):
     """Keys for AI models by the end of their hash, with counters and the latest error."""
 
+    fields = (
+        *("provider", "day", "requests_today", "failures_today", "requests", "failures"),
+        *("last_used_at", "cool_until", "last_error", "last_error_at"),
+    )
     list_display = ("__str__", "requests_today", "failures_today", "requests", "failures", "cool_until")
-    exclude = ("key_hash",)
 
 
 @admin.register(AiSettings)
 class AiSettingsAdmin(LookOn):
     """What organisations let AI models do."""
 
+    fields = ("organisation", "policy", "monthly_budget", "in_house_vendors")
     list_display = ("organisation", "policy", "monthly_budget")
     list_select_related = ("organisation",)
 
@@ -97,6 +101,10 @@ class AiSettingsAdmin(LookOn):
 class AiJobAdmin(LookOn):
     """AI reading: why it was asked for, where it stands and what it waits for."""
 
+    fields = (
+        *("invoice", "document", "policy", "reason", "outcome", "state", "attempts", "waits_for"),
+        *("next_attempt_at", "error_code", "error_message", "reading", "started_at", "finished_at"),
+    )
     list_display = ("invoice_id", "policy", "outcome", "state", "attempts", "waits_for", "error_code")
     list_filter = ("outcome", "state", "error_code")
     search_fields = ("=invoice__id",)
@@ -106,7 +114,10 @@ class AiJobAdmin(LookOn):
 class AiCallAdmin(LookOn):
     """Each question with its cost; the answer is a customer's paper and is not shown."""
 
+    fields = (
+        *("organisation", "document", "invoice", "provider", "model", "prompt", "outcome"),
+        *("input_tokens", "output_tokens", "cost", "seconds", "created_at"),
+    )
     list_display = ("created_at", "organisation", "model", "outcome", "input_tokens", "output_tokens", "cost")
     list_select_related = ("organisation",)
     list_filter = ("outcome", "model")
-    exclude = ("answer", "key_hash")

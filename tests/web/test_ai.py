@@ -8,14 +8,25 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from invoice_processor.ai import keys
-from invoice_processor.models import AiCall, AiJob, AiOutcome, AiSettings, Batch, Event, Invoice, JobState
+from invoice_processor.models import (
+    AiCall,
+    AiJob,
+    AiOutcome,
+    AiSettings,
+    APIKeyUsage,
+    Batch,
+    Event,
+    Invoice,
+    JobState,
+)
 from tests.conftest import Take, pdf
 from tests.extraction.papers import VENDOR
 from tests.web.test_uploads import files
 
 KEY = "an-invented-key"
+SECRET = "ab12" * 16
 
 
 @pytest.fixture
@@ -114,3 +125,23 @@ def test_a_tick_keeps_a_batch_in_the_house(desk: Client, tick: dict[str, str]) -
 def test_the_tick_is_offered_where_a_model_may_be_asked(desk: Client, settings: Settings, on: bool) -> None:
     settings.AI_ENABLED = on
     assert ("data-keep-in-house" in page(desk, "/upload/")) == on
+
+
+def test_secrets_and_papers_are_not_shown(take: Take) -> None:
+    (invoice,) = take("")
+    key = APIKeyUsage.objects.create(key_hash=SECRET, provider="google", day=timezone.localdate())
+    call = AiCall.objects.create(
+        organisation=invoice.organisation,
+        document=invoice.document,
+        invoice=invoice,
+        key_hash=SECRET,
+        outcome="answered",
+        answer="what the paper says",
+    )
+    client = Client()
+    client.force_login(User.objects.create_superuser("root@example.in", "a-long-passphrase"))
+    for path in (f"apikeyusage/{key.pk}/change/", f"aicall/{call.pk}/change/", "aicall/", "apikeyusage/"):
+        response = client.get(f"/admin/invoice_processor/{path}")
+        assert response.status_code == 200, path
+        assert SECRET not in response.content.decode(), path
+        assert "what the paper says" not in response.content.decode(), path

@@ -20,10 +20,16 @@ def ai_is_enabled() -> bool:
 
 @register.inclusion_tag("web/_ai_state.html")
 def ai_state(invoice: Invoice) -> dict[str, Any]:
-    """Which readers read an invoice, what that cost, and what the model said without support."""
+    """What to know of AI reading at once: that it waits or failed, and what it said unsupported."""
     said = ai.suggestions(invoice)
     suggestions = [(LABELS.get(name, name.replace("_", " ").capitalize()), one) for name, one in said.items()]
     return {"ai": ai.ai_state(invoice), "suggestions": suggestions}
+
+
+@register.inclusion_tag("web/_ai_foot.html")
+def ai_foot(invoice: Invoice) -> dict[str, Any]:
+    """Which readers read an invoice, why, and what that cost."""
+    return {"ai": ai.ai_state(invoice)}
 
 
 @register.inclusion_tag("web/_ai_batch.html")
