@@ -52,14 +52,15 @@ class DialogForm(forms.Form):
     goes_on = forms.BooleanField(required=False)
     skip = forms.CharField(max_length=16 * MOST_SKIPPED, required=False)  # apart by blanks
     refresh = forms.BooleanField(required=False)
+    by_hand = forms.BooleanField(required=False)  # ask the portal although there is a GSP
     token = forms.CharField(max_length=64, required=False)
     answer = forms.CharField(max_length=20, required=False)
 
     def wanted(self) -> dict[str, Any]:
         """What was sent, as far as it is valid."""
         self.is_valid()
-        empty = {"gstin": "", "goes_on": False, "skip": "", "refresh": False, "token": "", "answer": ""}
-        given: dict[str, Any] = empty | self.cleaned_data
+        empty: dict[str, Any] = dict.fromkeys(self.fields, "")
+        given = empty | self.cleaned_data
         return given | {"skip": given["skip"].split()[-MOST_SKIPPED:]}
 
 

@@ -38,7 +38,7 @@ def invoices(take: Take, portal: PortalSimulator) -> list[Invoice]:
     found = [processed(taken, one) for taken, one in zip(take("", "x"), papers, strict=True)]
     recount()
     for invoice in found:
-        portal.register(invoice.vendor_gstin, invoice.vendor_name)
+        portal.register(invoice.vendor_gstin, invoice.vendor_name, einvoiceStatus="No")
     return sorted(found, key=lambda invoice: invoice.grand_total or 0, reverse=True)
 
 

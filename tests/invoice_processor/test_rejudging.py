@@ -7,6 +7,7 @@ import pytest
 from django.db.models.functions import Now
 
 from accounts.models import Organisation, OrganisationGstin
+from invoice_processor import tasks
 from invoice_processor.judging.judge import rejudge
 from invoice_processor.models import (
     GSTCacheEntry,
@@ -173,3 +174,12 @@ def test_a_buyer_in_a_special_economic_zone_is_known_once_verified(
     remember(record(gstin=buyer, legal_name=local.buyer.name, taxpayer_type="SEZ Unit"), Source.PORTAL)
     rejudging.rejudge_outdated()
     assert invoice.findings.get(field="cgst").expected == "IGST"
+
+
+def test_the_tasks_do_it_with_or_without_a_broker(invoice: Invoice) -> None:
+    remember(record(), Source.PORTAL)
+    tasks.tend_vendors()
+    assert Vendor.objects.get(gstin=GSTIN).unverified_invoices == 1
+    tasks.rejudge_outdated()
+    tasks.tend_vendors()
+    assert Vendor.objects.get(gstin=GSTIN).unverified_invoices == 0

@@ -133,6 +133,16 @@ def test_with_a_gsp_the_record_comes_at_once(
     assert "Mill 900 Private Limited" in shown(ask(desk, gstin=RICH))
 
 
+def test_when_the_gsp_is_in_trouble_a_person_can_read_a_picture(
+    desk: Client, queue: PortalSimulator, settings: Settings
+) -> None:
+    settings.GSP_BASE_URL, settings.GSP_API_KEY = f"{queue.url}/gsp", "an-old-key"
+    assert "Read a picture instead" in shown(ask(desk, gstin=RICH))
+    asked = ask(desk, gstin=RICH, by_hand="on")
+    again = reply(desk, asked, "000")
+    assert "Mill 900 Private Limited" in shown(reply(desk, again, queue.latest_answer))
+
+
 def test_without_scripts_it_is_a_page(desk: Client, queue: PortalSimulator) -> None:
     asked = desk.post("/verification/ask/", {"gstin": RICH})
     assert "<h1" in asked.content.decode()

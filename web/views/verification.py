@@ -61,11 +61,13 @@ def waiting(request: DeskRequest) -> HttpResponse:
 def ask(request: DeskRequest) -> HttpResponse:
     """A picture for a GSTIN, or for the next one of the queue."""
     form = DialogForm(request.POST).wanted()
-    step = Step(gstin=form["gstin"], goes_on=form["goes_on"], skip=tuple(form["skip"]))
+    step = Step(gstin=form["gstin"], goes_on=bool(form["goes_on"]), skip=tuple(form["skip"]))
     if not step.gstin:
         following = queue(request.organisation, 1, step.skip)
         step = replace(step, gstin=following[0].gstin if following else "")
-    return show(request, asked(request, step, refresh=form["refresh"]) if step.gstin else step)
+    if not step.gstin:
+        return show(request, step)
+    return show(request, asked(request, step, refresh=bool(form["refresh"]), by_hand=bool(form["by_hand"])))
 
 
 @require_POST
@@ -73,12 +75,12 @@ def ask(request: DeskRequest) -> HttpResponse:
 def answer(request: DeskRequest) -> HttpResponse:
     """What the person has read: the record, or a new picture."""
     form = DialogForm(request.POST).wanted()
-    step = Step(gstin=form["gstin"], goes_on=form["goes_on"], skip=tuple(form["skip"]))
+    step = Step(gstin=form["gstin"], goes_on=bool(form["goes_on"]), skip=tuple(form["skip"]))
     try:
         entry = verification.answer(request.organisation, request.user, form["token"], form["answer"])
     except PortalError as error:
         if error.needs_new_picture and is_ours(request, step.gstin):
-            return show(request, replace(asked(request, step, refresh=True), error=error))
+            return show(request, replace(asked(request, step, refresh=True, by_hand=True), error=error))
         return show(request, replace(step, error=error))
     return show(request, replace(step, entry=entry))
 
@@ -95,13 +97,15 @@ def picture(request: DeskRequest, token: str) -> HttpResponse:
     return HttpResponse(pending.challenge.picture, content_type=pending.challenge.media_type, headers=headers)
 
 
-def asked(request: DeskRequest, step: Step, *, refresh: bool) -> Step:
+def asked(request: DeskRequest, step: Step, *, refresh: bool, by_hand: bool) -> Step:
     """The step with a picture, or with the record where nobody has to read one."""
     if not is_ours(request, step.gstin):
         raise Http404("No invoice of yours names this GSTIN.")
     try:
         # A person who asks sees the portal's answer of today; in the queue a colleague may have been faster.
-        found = verification.start(request.organisation, request.user, step.gstin, refresh=refresh)
+        found = verification.start(
+            request.organisation, request.user, step.gstin, refresh=refresh, by_hand=by_hand
+        )
     except PortalError as error:
         return replace(step, error=error)
     return replace(step, pending=found) if isinstance(found, Pending) else replace(step, entry=found)
@@ -116,7 +120,7 @@ def is_ours(request: DeskRequest, gstin: str) -> bool:
 def show(request: DeskRequest, step: Step) -> HttpResponse:
     """The dialog at this step; without scripts it is a page of its own."""
     known = Vendor.objects.filter(organisation=request.organisation, gstin=step.gstin).first()
-    context: dict[str, Any] = {"step": step, "vendor": known}
+    context: dict[str, Any] = {"step": step, "vendor": known, "unattended": unattended()}
     if not request.htmx:
         if step.entry and known:
             return redirect("web:vendor", known.gstin)
