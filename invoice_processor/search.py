@@ -106,8 +106,7 @@ def found(invoices: "QuerySet[Invoice]", text: str) -> "QuerySet[Invoice]":
 
 
 _POSTGRESQL = (
-    "SELECT invoice_id FROM invoice_processor_invoicesearch"
-    " WHERE array_to_tsvector(string_to_array(words, ' ')) @@ %s::tsquery"
+    "SELECT invoice_id FROM invoice_processor_invoicesearch WHERE invoice_words(words) @@ %s::tsquery"
 )
 _SQLITE = "SELECT rowid FROM invoice_processor_words WHERE words MATCH %s"
 

@@ -1,7 +1,7 @@
 """Counting invoices block by block, so that a page adds up thousands of rows and not a million.
 
 A block is counted anew when something in it has changed: soon after by ``recount``, and until then while
-being read, so that what is read is always true and reading never writes.
+being read, so that what is read is true and reading never writes.
 """
 
 import datetime as dt
@@ -21,6 +21,10 @@ from invoice_processor.models.tally import BLOCK
 
 AT_ONCE = 20
 """Blocks that are counted in one query."""
+MOST_WHILE_READING = 50
+"""Blocks that a person waits for."""
+MOST = 400
+"""Blocks that are counted in one go, so that a worker is not kept from other work for long."""
 NOTHING = Decimal(0)
 LOCK = 0x7A11  # any number that no other use of PostgreSQL's advisory locks has
 
@@ -84,9 +88,13 @@ def read(
 
 
 def stale_blocks(organisation_id: int) -> list[int]:
-    """The blocks in which something has changed since they were counted."""
-    marks = StaleBlock.objects.filter(organisation_id=organisation_id)
-    return list(marks.values_list("block", flat=True).distinct())
+    """The newest blocks in which something has changed since they were counted, to be counted while reading.
+
+    When very much has changed at once the others are read as they were counted last,
+    until ``recount`` has come to them.
+    """
+    marks = StaleBlock.objects.filter(organisation_id=organisation_id).order_by("-block")
+    return list(marks.values_list("block", flat=True).distinct()[:MOST_WHILE_READING])
 
 
 def counted(organisation_id: int, blocks: Sequence[int], subject: Subject) -> Iterator[Tally]:
@@ -159,10 +167,12 @@ def _categories(organisation_id: int, ranges: list[tuple[int, int]]) -> Iterable
 _COUNTING = {Subject.STATE: _states, Subject.RULE: _rules, Subject.CATEGORY: _categories}
 
 
-def recount() -> int:
-    """Count the stale blocks anew; returns how many. One at a time does it, others go away at once."""
+def recount(most: int = MOST) -> int:
+    """Count stale blocks anew; returns how many. One at a time does it, others go away at once."""
     done = 0
-    while marks := list(StaleBlock.objects.order_by("pk").values_list("organisation_id", "block")[:AT_ONCE]):
+    while done < most and (
+        marks := list(StaleBlock.objects.order_by("pk").values_list("organisation_id", "block")[:AT_ONCE])
+    ):
         if not _recount_blocks(set(marks)):
             break
         done += len(set(marks))

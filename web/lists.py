@@ -31,7 +31,9 @@ class Listing:
 
     @property
     def sort(self) -> Sort:
-        return Sort(self.asked.get("sort", Sort.NEWEST))
+        """As asked for; a list of some dates is in the order of dates."""
+        is_dated = self.asked.keys() & {"dated_from", "dated_to"}
+        return Sort(self.asked.get("sort", Sort.DATE if is_dated else Sort.NEWEST))
 
     @property
     def start(self) -> str:

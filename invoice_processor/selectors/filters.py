@@ -11,6 +11,8 @@ from invoice_processor import search
 from invoice_processor.models import Finding, Invoice, InvoiceLine, InvoiceState
 from invoice_processor.selectors.duplicates import links
 
+SLACK = dt.timedelta(hours=1)
+"""By which the order of ids may differ from that of receipt, since several are taken in at once."""
 OPEN = "open"
 """A decision that nobody has taken yet."""
 
@@ -59,7 +61,7 @@ class InvoiceFilter:
 
     def apply(self, invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
         """Those invoices that are wanted."""
-        invoices = invoices.filter(*self._conditions())
+        invoices = invoices.filter(*self._conditions(), *self._ids(invoices))
         return search.found(invoices, self.text) if self.text else invoices
 
     def _conditions(self) -> Iterator[Q]:
@@ -95,6 +97,18 @@ class InvoiceFilter:
             yield Q(assigned_to=None)
         if self.is_spend:
             yield Q(in_history=True, currency="INR")
+
+    def _ids(self, invoices: "QuerySet[Invoice]") -> Iterator[Q]:
+        """Where in the order of ids the days of receipt lie, so that a list in that order starts there."""
+        since, until = self.received.moments()
+        if since:
+            yield Q(
+                pk__gte=invoices.filter(created_at__gte=since - SLACK).order_by("created_at").values("pk")[:1]
+            )
+        if until:
+            yield Q(
+                pk__lte=invoices.filter(created_at__lt=until + SLACK).order_by("-created_at").values("pk")[:1]
+            )
 
     def _days(self) -> Iterator[Q]:
         since, until = self.received.moments()
