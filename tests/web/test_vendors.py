@@ -134,7 +134,7 @@ def test_the_export_opens_again_and_holds_no_formula(
     assert found["Name on invoices"] == '\'=HYPERLINK("x")'
     assert found["Spend"] == float(billed.spend)
     answer = desk.get("/vendors/export/?format=csv")
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(answer).decode("utf-8-sig")
     assert next(iter(csv.DictReader(io.StringIO(text))))["GSTIN"] == GSTIN
     assert 'filename="vendors-2' in answer.headers["Content-Disposition"]
 
