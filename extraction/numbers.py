@@ -98,6 +98,14 @@ def grouped_well(groups: list[str]) -> bool:
     )
 
 
+def one_digit_off(read: Decimal, meant: Decimal) -> bool:
+    """Whether a number may be another with one digit exchanged, lost or too many."""
+    a, b = (str(value.normalize()).replace(".", "") for value in (read, meant))
+    if len(a) == len(b):
+        return sum(map(str.__ne__, a, b)) <= 1
+    return abs(len(a) - len(b)) == 1 and (a in b or b in a)
+
+
 def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Every date in a text with its place; day before month, as India writes it."""
     upper = text.upper()

@@ -158,7 +158,7 @@ def in_words(seen: Evidence, total: Decimal | None) -> str | None:
     """The total in words as printed; words that break off go on where they were not found, and are none."""
     of_total = [spelled for spelled in seen.spelled if not spelled.of_tax]
     fitting = [s for s in of_total if total is not None and agree(s.value, total)]
-    whole = [s for s in of_total if s.text.rstrip(" .)*/-").casefold().endswith("only")]
+    whole = [s for s in of_total if s.is_whole]
     return next((spelled.text for spelled in (*fitting, *whole)), None)
 
 

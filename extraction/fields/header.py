@@ -25,7 +25,6 @@ NUMBER_TAILS = (
 DATE_TAILS = (
     "{} Date",
     "{} Dt",
-
     "Date of {}",
     "Date of Issue of {}",
     "Date & Time of {}",
@@ -61,6 +60,8 @@ SIGNATURES_BEGIN = 0.7
 """Fraction of the page from which a bare ``Date`` is that of a signature or a stamp."""
 TITLES = ("Tax Invoice", "Invoice")
 """Titles that a number may follow, but only in the same breath."""
+PLAIN_WORDS = frozenset({"invoice", "inv", "bill", "tax", "gst", "e", "no", "number", "and", "memo", "issue"})
+OF_SOMETHING = 0.5
 SURE_PAPER = 0.6
 """Score of a number's label from which a bare ``Date`` beside it is the invoice's."""
 PAIRED = 1.5
@@ -181,7 +182,13 @@ def date_factor(label: Label, sheet: Sheet) -> float:
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
     ]
-    return next((verdict for verdict in verdicts if verdict is not None), 1.0 if label.opens else 0.8)
+    usual = 1.0 if is_plain(label) else OF_SOMETHING
+    return next((verdict for verdict in verdicts if verdict is not None), usual)
+
+
+def is_plain(label: Label) -> bool:
+    """Whether nothing before a bare ``Date`` makes it the date of something unknown, such as ``DMR Date``."""
+    return all(word in PLAIN_WORDS for word in re.findall(r"[a-z]+", label.before.lower()))
 
 
 def names_number(cell: Cell) -> bool:

@@ -72,6 +72,7 @@ COMPANY_WORDS = (
 )
 COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANY_WORDS)})\b", re.IGNORECASE)
 NO_NAME_WORDS = (
+    *(r"plicate\b", r"\bact\b", r"\bshop\s*no", r"township", r"\b(?:flat|unit|house|gala|office|door)\s*no"),
     *(
         "invoice",
         r"^\W*details?\s*of",

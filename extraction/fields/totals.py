@@ -124,6 +124,11 @@ class Spelled:
     cell: Cell
     of_tax: bool
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the words come to their end, ``only``, and do not break off."""
+        return self.text.rstrip(" .)*/-").casefold().endswith("only")
+
 
 def money_on(sheet: Sheet) -> Iterator[Money]:
     """Every amount of a page: figures with paise, and whole figures beside a label of the footer."""

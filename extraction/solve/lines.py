@@ -11,7 +11,7 @@ from extraction.fields.pieces import pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Cell, Sheet
-from extraction.numbers import figures
+from extraction.numbers import figures, one_digit_off
 from extraction.solve.sums import LAWFUL_RATES, Pool, lawful_rate, paise
 from gst.invoice import Line
 
@@ -179,23 +179,13 @@ def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal 
     numbers = {abs(value) for value in row_numbers(item)}
     if price:
         count = amount / price
-        if count in numbers or (is_count(count) and may_be(quantity, count)):
+        if count in numbers or (is_count(count) and (not quantity or one_digit_off(quantity, count))):
             return next((n for n in numbers if n == count), Decimal(int(count))), price
     if quantity:
         each = (amount / quantity).quantize(CENT)
-        if each in numbers or (close(each * quantity, amount) and price and may_be(price, each)):
+        if each in numbers or (close(each * quantity, amount) and price and one_digit_off(price, each)):
             return quantity, each
     return quantity, price
-
-
-def may_be(read: Decimal | None, meant: Decimal) -> bool:
-    """Whether a number, if it was read at all, may be another with one digit exchanged or lost."""
-    if not read:
-        return True
-    a, b = (str(value.normalize()).replace(".", "") for value in (read, meant))
-    if len(a) == len(b):
-        return sum(map(str.__ne__, a, b)) <= 1
-    return abs(len(a) - len(b)) == 1 and (a in b or b in a)
 
 
 def row_numbers(item: Item) -> list[Decimal]:

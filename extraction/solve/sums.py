@@ -50,6 +50,7 @@ class Hints:
 
     spelled: frozenset[int]
     spelled_tax: frozenset[int]
+    spelled_out: frozenset[int] = frozenset()  # words that come to their end, ``only``
     signed_total: int | None = None
     line_sum: int | None = None
     within_state: bool | None = None
@@ -101,6 +102,7 @@ def hints(
     return Hints(
         spelled=frozenset(paise(s.value) for s in words if not s.of_tax),
         spelled_tax=frozenset(paise(s.value) for s in words if s.of_tax),
+        spelled_out=frozenset(paise(s.value) for s in words if s.is_whole and not s.of_tax),
         signed_total=None if signed_total is None else paise(signed_total),
         line_sum=sum(known) if known and len(known) == len(amounts) else None,
         within_state=within_state,

@@ -9,6 +9,7 @@ from extraction.fields.totals import TAXES, Head
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
+from extraction.solve.mending import Mended, mended
 from extraction.solve.sums import Hints, Pool, Sums, lawful_rate, paise, rupees, signed_print, solve
 
 LEAST_PROOF = 3.0
@@ -21,6 +22,8 @@ OFF_BY = 200
 LEAST_LABEL = 0.55
 SURE_LABEL = 0.9
 LEAST_OCR = 0.8
+ENOUGH_OTHERS, OUT_OF_PROPORTION = 3, 10
+"""A total ten times any of so many other amounts is two amounts read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,17 @@ def solve_footer(seen: Evidence, told: Hints) -> Footer:
         if unnamed(best, pool) and told.within_state is None:
             del choices[Head.IGST]
         return Footer(choices, best)
-    return Footer(by_label(pool, told, seen, best), None)
+    mend = mended(pool, told)
+    return put_right(mend, pool, seen) if mend else Footer(by_label(pool, told, seen, best), None)
+
+
+def put_right(mend: Mended, pool: Pool, seen: Evidence) -> Footer:
+    """Choices of a set in which one misread amount was put right, marked as such."""
+    choices = summed(mend.sums, pool, seen)
+    reason = f"read as {rupees(mend.printed)}, but with one digit changed all amounts add up"
+    cell = place(pool, mend.printed, mend.head, seen)
+    choices[mend.head] = replace(choices[mend.head], reason=reason, cell=cell, repaired=True)
+    return Footer(choices, mend.sums)
 
 
 def proves(sums: Sums) -> bool:
@@ -153,7 +166,7 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
     for value in sorted(told.spelled, reverse=True):
         if value in pool.entries:
             yield value, "words", "figures and words agree"
-    for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v)):
+    for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v, told)):
         sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
         yield value, "label" if sure else "weak", "labelled as the total"
     yield from weak_witnesses(pool, told, best)
@@ -161,8 +174,8 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
 
 def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int, str, str]]:
     """Grand totals that only words, the lines or a poor label speak for."""
-    if told.spelled:
-        yield max(told.spelled), "weak", "spelled out in words"
+    if told.spelled_out:
+        yield max(told.spelled_out), "weak", "spelled out in words"
     if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
         yield best.grand_total, "weak", "labelled as the total"
     if told.line_sum and not told.lines_taxed and not any(pool.labelled(head, 0.3) for head in TAXES):
@@ -172,12 +185,21 @@ def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple
             yield value, "weak", "the largest amount, labelled as one"
 
 
-def may_be_total(pool: Pool, value: int) -> bool:
-    """Whether a labelled amount can be the total by itself: printed plainly, and no tax is put on it."""
+def may_be_total(pool: Pool, value: int, told: Hints) -> bool:
+    """Whether a labelled amount can be the total by itself: printed plainly, no tax is put on it, and it is
+    neither less than the lines (unless something is taken off) nor out of all proportion."""
     taxes = [
         (1 if head is Head.IGST else 2) * tax for head in TAXES for tax in pool.labelled(head, 0.4) if tax > 0
     ]
-    return clearly_printed(pool, value) and all(lawful_rate(value, tax) is None for tax in taxes)
+    others = [other for other in pool.values if other != value]
+    too_little = told.line_sum is not None and value < told.line_sum and not pool.labelled(Head.OTHER, 0.8)
+    too_much = len(others) >= ENOUGH_OTHERS and value > OUT_OF_PROPORTION * others[-1]
+    return (
+        clearly_printed(pool, value)
+        and not too_little
+        and not too_much
+        and all(lawful_rate(value, tax) is None for tax in taxes)
+    )
 
 
 def clearly_printed(pool: Pool, value: int) -> bool:
