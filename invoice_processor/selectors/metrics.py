@@ -1,4 +1,4 @@
-"""Figures for Prometheus, asked of the database when they are scraped: no process keeps a count of its own."""
+"""Figures for Prometheus, asked of the database at each scrape: no process keeps a count of its own."""
 
 from collections.abc import Iterator
 
