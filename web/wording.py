@@ -60,7 +60,7 @@ CERTAINTIES = {
     "look": ("70 to 89 % certainty", (70, 89)),
     "doubtful": ("Less than 70 % certainty", (0, 69)),
 }
-"""The filters by certainty: in words, and from and to in percent; the borders are those of ``certainty``."""
+"""The filters by certainty: in words, and from and to in percent; 90 is ``SURE_FROM``."""
 
 VERIFICATIONS = {
     Verification.PORTAL: "Verified",
@@ -120,28 +120,33 @@ SOURCES = {
     Source.PERSON: "Typed in",
 }
 
-HEADER = {
-    "kind": "Kind",
-    "invoice_number": "Invoice number",
-    "invoice_date": "Invoice date",
-    "place_of_supply": "Place of supply",
-    "irn": "IRN",
-}
-PARTIES = {
-    "vendor_name": "Vendor",
-    "vendor_gstin": "Vendor GSTIN",
-    "buyer_name": "Buyer",
-    "buyer_gstin": "Buyer GSTIN",
-}
 AMOUNTS = {
     "taxable_value": "Taxable value",
+    "discount": "Discount",
     "cgst": "CGST",
     "sgst": "SGST / UTGST",
     "igst": "IGST",
     "cess": "Cess",
+    "other_charges": "Other charges",
+    "tcs": "TCS",
     "round_off": "Round off",
     "grand_total": "Grand total",
 }
+
+FIELDS = {
+    "kind": "Kind",
+    "invoice_number": "Invoice number",
+    "invoice_date": "Invoice date",
+    "place_of_supply": "Place of supply",
+    "reverse_charge": "Reverse charge",
+    "currency": "Currency",
+    "irn": "IRN",
+    "vendor_name": "Vendor",
+    "vendor_gstin": "Vendor GSTIN",
+    "buyer_name": "Buyer",
+    "buyer_gstin": "Buyer GSTIN",
+    "bank_account": "Bank account",
+} | AMOUNTS
 
 KINDS = {kind.value: kind.value.replace("_", " ").capitalize() for kind in DocumentKind} | {
     DocumentKind.NOT_INVOICE.value: "Not an invoice"
@@ -153,10 +158,3 @@ REPEATS = {
     Reason.CONFIRMED.value: "a person found the same invoice",
     Reason.SAME_NUMBER.value: "the same vendor, number and financial year",
 }
-
-
-def certainty(confidence: int) -> str:
-    """The tone of a confidence in percent: sure, worth a look, or doubtful."""
-    if confidence >= 90:
-        return "good"
-    return "warn" if confidence >= 70 else "bad"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from invoice_processor.models import InvoiceState
 from invoice_processor.selectors.progress import Progress
 from web.templatetags.desk import ago, count, figure, money, number, segments, size, state_name, time_left
-from web.wording import FILTERS, STATES, certainty
+from web.wording import FILTERS, STATES
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,13 @@ def test_every_state_has_words_and_a_filter() -> None:
     assert sorted(filtered) == sorted(InvoiceState)
 
 
-def test_certainty_has_three_tones() -> None:
-    assert [certainty(percent) for percent in (100, 90, 89, 70, 69)] == [
-        "good",
-        "good",
-        "warn",
-        "warn",
-        "bad",
-    ]
+@pytest.mark.parametrize(
+    ("text", "field", "said"),
+    [
+        ("118", "grand_total", "₹118.00"),
+        ("2026-04-01", "invoice_date", "1 Apr 2026"),
+        ("soon", "invoice_date", "soon"),
+    ],
+)
+def test_findings_speak_of_amounts_and_dates_as_people_do(text: str, field: str, said: str) -> None:
+    assert figure(text, field) == said

@@ -8,7 +8,7 @@ from extraction.reading import Reading
 from invoice_processor.judging.versions import in_json
 from invoice_processor.models import InvoiceDuplicateLink
 from web.review.fields import in_words
-from web.review.wording import FIELDS
+from web.wording import FIELDS
 
 NEVER_BLANK = frozenset({"invoice_number", "invoice_date", "vendor_name", "vendor_gstin", "grand_total"})
 

@@ -15,9 +15,8 @@ from extraction.reading import FieldValue, Reading, Source
 from gst.money import grouped
 from invoice_processor.judging.versions import Json, Suggestion
 from invoice_processor.models import Finding
-from web.review.wording import AMOUNTS, FIELDS
 from web.templatetags.desk import state_name
-from web.wording import KINDS, SOURCES
+from web.wording import AMOUNTS, FIELDS, KINDS, SOURCES
 
 SURE_FROM = 90  # percent
 EXPECTED = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 from extraction.amend.amended import LINES
 from invoice_processor.models import DuplicateVerdict, Event, Invoice, InvoiceVersion
 from web.review.fields import in_words
-from web.review.wording import FIELDS
+from web.wording import FIELDS
 
 SENTENCES = {
     "invoice.approved": "approved it",

@@ -6,10 +6,9 @@ from django import template
 
 from invoice_processor.models import Batch, Invoice
 from invoice_processor.selectors import ai
-from web.wording import AMOUNTS, HEADER, PARTIES
+from web.wording import FIELDS
 
 register = template.Library()
-LABELS = HEADER | PARTIES | AMOUNTS
 
 
 @register.simple_tag
@@ -22,7 +21,7 @@ def ai_is_enabled() -> bool:
 def ai_state(invoice: Invoice) -> dict[str, Any]:
     """What to know of AI reading at once: that it waits or failed, and what it said unsupported."""
     said = ai.suggestions(invoice)
-    suggestions = [(LABELS.get(name, name.replace("_", " ").capitalize()), one) for name, one in said.items()]
+    suggestions = [(FIELDS.get(name, name.replace("_", " ").capitalize()), one) for name, one in said.items()]
     return {"ai": ai.ai_state(invoice), "suggestions": suggestions}
 
 

@@ -23,9 +23,11 @@ from web.live import Part, answer, live
 from web.review.fields import NOTHING_WRONG, Wrong, groups, loose, told_once
 from web.review.history import history
 from web.review.lines import Grid, grid
-from web.review.wording import CURRENCIES
 from web.templatetags.desk import state_name
 from web.trail import list_url, neighbours
+
+CURRENCIES = ("INR", "USD", "EUR", "GBP", "AED", "SGD", "JPY")
+"""Offered while a person types; any other is kept as well."""
 
 
 @require_safe
