@@ -7,6 +7,7 @@ come from the operator; redirects are not followed: a document goes where the op
 import asyncio
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,8 @@ class Reply:
 def ask(endpoint: Endpoint, key: str, parts: "Iterable[Part]", known: frozenset[str] = frozenset()) -> Reply:
     """Put a document before a model; ``known`` is what need not be asked. Raises AiError."""
     started = time.monotonic()
-    answer, usage = asyncio.run(_asked(endpoint, key, list(parts), known))
+    with ThreadPoolExecutor(1) as pool:  # a loop of its own: in a notebook one runs already
+        answer, usage = pool.submit(asyncio.run, _asked(endpoint, key, list(parts), known)).result()
     return Reply(answer, usage, time.monotonic() - started)
 
 

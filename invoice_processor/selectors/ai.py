@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from extraction.reading import FieldValue, Reading
 from invoice_processor.ai import config
-from invoice_processor.ai.calls import month_start
+from invoice_processor.ai.calls import ANSWERED, month_start
 from invoice_processor.ai.keys import SHOWN, usage_of
 from invoice_processor.models import (
     AiCall,
@@ -27,7 +27,7 @@ from invoice_processor.models import (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What calls came to; ``unpriced`` of them have no price in the table, and count nothing."""
+    """What calls came to; ``documents`` were answered about, ``unpriced`` calls have no known price."""
 
     calls: int = 0
     documents: int = 0
@@ -75,7 +75,7 @@ def cost_of(calls: "QuerySet[AiCall]") -> Cost:
     sums = calls.order_by().aggregate(
         unpriced=Count("pk", filter=Q(cost=None, input_tokens__gt=0)),  # before the sum of that name
         calls=Count("pk"),
-        documents=Count("document", distinct=True),
+        documents=Count("document", distinct=True, filter=Q(outcome=ANSWERED)),
         input_tokens=Sum("input_tokens", default=0),
         output_tokens=Sum("output_tokens", default=0),
         dollars=Sum("cost", default=Decimal(0)),

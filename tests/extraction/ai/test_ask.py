@@ -1,5 +1,6 @@
 """Asking a model over real HTTP, in Gemini's and in OpenAI's wire format: what a server's moods become."""
 
+import asyncio
 import base64
 import json
 import subprocess
@@ -49,6 +50,13 @@ def test_a_good_answer_comes_with_what_it_cost(server: Simulator, endpoint: Endp
     assert parse(reply.answer).values["number"].text == "A/7"
     assert (reply.usage.requests, reply.usage.input_tokens, reply.usage.output_tokens) == (1, 1200, 300)
     assert server.keys == ["key-1"]
+
+
+def test_a_question_may_be_put_where_a_loop_runs_already(endpoint: Endpoint) -> None:
+    async def in_a_notebook() -> str:
+        return ask(endpoint, "key-1", PAGE).answer
+
+    assert parse(asyncio.run(in_a_notebook())).values["number"].text == "A/7"
 
 
 def test_the_document_the_instructions_and_the_schema_travel(server: Simulator, endpoint: Endpoint) -> None:
