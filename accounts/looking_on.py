@@ -45,4 +45,5 @@ class LookOn(ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:  # noqa: ARG002
         """Everything but what may be changed."""
-        return [str(name) for name in self.get_fields(request) if name not in self.changeable]
+        shown = self.fields or [column.name for column in self.opts.fields]
+        return [str(name) for name in shown if name not in self.changeable]
