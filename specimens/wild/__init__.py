@@ -1,0 +1,100 @@
+"""Papers in the wild: many arrangements and wordings, to measure a reader on what nobody tuned it for.
+
+paper = wild_paper(7)        # the same for each seed
+paper.pdf, paper.invoice     # what is printed, and exactly what it says
+"""
+
+import random
+from dataclasses import dataclass, replace
+
+from gst.invoice import BankAccount, DocumentKind, Invoice, Party
+from specimens.catalogue import NAMES, PLACES, Place
+from specimens.firms import make_party
+from specimens.generate import sample_invoice
+from specimens.paper import A4, Paper
+from specimens.wild import form, programs, trades
+from specimens.wild.scene import Scene
+from specimens.wild.voice import Voice
+from specimens.wording import letterhead
+
+ROLL = (226.8, 560.0)
+FIRMS = (
+    "{} Retail Private Limited", "Shree {} Enterprises", "{} (India) Pvt. Ltd.", "{} & Sons",
+    "A. K. {} & Co.",
+    "{} Power Transmission Ltd", "M/s {} Traders", "{} Hospitality LLP", "{} Steel Industries Limited",
+    "New {} Agencies", "{} Airport Services Pvt Ltd", "{} Institute of Technology", "{} Associates",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WildPaper:
+    """A paper and what it says; ``invoice`` holds only what is printed."""
+
+    pdf: bytes
+    invoice: Invoice
+    layout: str
+
+
+def wild_paper(seed: int) -> WildPaper:
+    """The paper of a seed: three in five are forms put together by chance, the others have a trade's form."""
+    rng = random.Random(f"wild {seed}")
+    draw = rng.choices(
+        (
+            form.draw,
+            programs.tally,
+            trades.hotel,
+            trades.airline,
+            trades.utility,
+            trades.lorry,
+            programs.till,
+        ),
+        weights=(66, 10, 4, 4, 4, 5, 7),
+    )[0]
+    roll = draw is programs.till
+    invoice = drawn_invoice(rng, seed, roll=roll)
+    face = rng.choices(("Helvetica", "Times", "Courier"), weights=(6, 3, 1 if not roll else 6))[0]
+    paper = Paper("wild", size=ROLL if roll else A4, face=face)
+    scene = Scene(rng, Voice(rng), paper, invoice, size=rng.choice((7.0, 7.5, 8.0, 8.5)))
+    draw(scene)
+    paper.next_page()
+    printed = scene.invoice if scene.shows_bank else replace(scene.invoice, bank_account=None)
+    return WildPaper(paper.finish(), printed, f"{draw.__module__.rpartition('.')[2]}.{draw.__name__}")
+
+
+def drawn_invoice(rng: random.Random, seed: int, *, roll: bool) -> Invoice:
+    """An honest invoice of the samples, with an account to pay to on many."""
+    if roll:
+        invoice = sample_invoice(seed, kind=DocumentKind.RECEIPT, e_invoice=False)
+        return replace(invoice, buyer=replace(invoice.buyer, name=None, gstin=None))
+    vendor = firm(rng, rng.choice(PLACES)) if rng.random() < 0.6 else None
+    places = [
+        place
+        for place in PLACES
+        if vendor is None or place.state_code == vendor.state_code or rng.random() < 0.5
+    ]
+    buyer = firm(rng, rng.choice(places))
+    kind = rng.choices((DocumentKind.TAX_INVOICE, DocumentKind.CREDIT_NOTE), weights=(19, 1))[0]
+    count = rng.choice((1, 1, 1, 2, 3, None))
+    invoice = sample_invoice(
+        seed, kind=kind, e_invoice=False, buyer=buyer, line_count=count, references=(), vendor=vendor
+    )
+    head = letterhead(invoice.vendor)
+    account = BankAccount(number=head.account, ifsc=head.ifsc) if rng.random() < 0.6 else None
+    return replace(invoice, bank_account=account, number=odd_number(rng, invoice.number or ""))
+
+
+def firm(rng: random.Random, place: Place) -> Party:
+    """An invented firm with a name of another form than those of the samples."""
+    return make_party(rng.choice(FIRMS).format(rng.choice(NAMES)), place)
+
+
+def odd_number(rng: random.Random, number: str) -> str:
+    """The number, or one in another of the forms that vendors use."""
+    forms = (
+        number, number, number, f"{rng.randint(1, 9999)}", f"{rng.randint(1, 999):03d}/26-27",
+        f"GST/26-27/{rng.randint(1, 999)}", f"{rng.choice('ABCK')}{rng.randint(1000, 99999)}",
+        f"26{rng.randint(10**6, 10**7)}", f"INV{rng.randint(10**7, 10**8)}", f"SI-{rng.randint(1, 9999)}",
+        f"MH/{rng.randint(1, 9999)}/2026-27", f"T-{rng.randint(1, 999)}", f"9{rng.randint(10**8, 10**9)}",
+        f"{rng.randint(1, 99)}", f"26-27/{rng.randint(1, 9999):04d}",
+    )  # fmt: skip
+    return rng.choice(forms)

@@ -1,0 +1,19 @@
+"""A4 papers put together of heads, tables and feet."""
+
+from specimens.wild.feet import FEET, closing, hsn_summary
+from specimens.wild.heads import HEADS
+from specimens.wild.items import draw_items
+from specimens.wild.scene import TOP, Scene
+
+
+def draw(scene: Scene) -> None:
+    """Any head over any table over any foot."""
+    head = scene.rng.choice(HEADS)
+    foot = scene.rng.choice(FEET)
+    y = head(scene, TOP) + scene.rng.choice((0, 4, 10))
+    room = max(0.0, 640 - y - 16 * len(scene.invoice.lines))
+    y, _, _ = draw_items(scene, y, least=scene.rng.choice((0.0, 0.0, room * 0.6)))
+    y = foot(scene, y + scene.rng.choice((0, 6)))
+    if scene.chance(0.35):
+        y = hsn_summary(scene, y)
+    closing(scene, y)
