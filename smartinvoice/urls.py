@@ -11,7 +11,7 @@ SEEN_BY_SUPPORT = (people, engine)  # imported to be registered
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one throttled door
 
-handler429 = "web.views.errors.too_many_requests"
+handler429 = "web.limits.too_many_requests"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

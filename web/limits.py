@@ -11,7 +11,6 @@ from django.shortcuts import render
 
 from accounts.services.uploads import may_send, until_next_hour
 from web.desk import DeskRequest, View
-from web.views.errors import too_many_requests
 
 P = ParamSpec("P")
 
@@ -46,3 +45,10 @@ def upload_limited(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return limited
+
+
+def too_many_requests(request: HttpRequest, advice: str = "", wait: int = 60) -> HttpResponse:
+    """Slow down; ``wait`` is after how many seconds it makes sense to try again."""
+    response = render(request, "429.html", {"advice": advice}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
