@@ -7,7 +7,7 @@ ROUNDS ?= 3
 FILES ?= 200
 .DEFAULT_GOAL := run
 
-.PHONY: run test test-postgres lint format bench audit faults lock clean install install-dev
+.PHONY: run test test-postgres lint format bench audit faults hostile lock clean install install-dev
 
 run: install
 	@exec $(VENV)/smartinvoice run
@@ -45,6 +45,10 @@ audit: install-dev
 faults: install-dev
 	$(VENV)/python -m pytest -q tests/faults --real-times --rounds $(ROUNDS) --files $(FILES)
 	scripts/with_postgres.sh $(VENV)/python -m pytest -q tests/faults --real-times --rounds $(ROUNDS) --files $(FILES)
+
+# Two thousand files as strangers send them; prints what became of them.
+hostile: install-dev
+	$(VENV)/python -m pytest -v tests/hostile --hostile 2000
 
 lock: install-dev
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

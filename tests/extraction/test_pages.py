@@ -12,7 +12,8 @@ from extraction.errors import ReadingError
 from extraction.limits import Limits
 from extraction.page import MAX_IMAGE_PIXELS, Page
 from extraction.pages import open_document
-from tests.extraction import drawn, hostile
+from tests.extraction import drawn
+from tests.hostile import bombs
 
 register_heif_opener()
 
@@ -180,7 +181,7 @@ def test_huge_paper_is_rendered_small(tmp_path: Path) -> None:
 
 def test_picture_bomb_in_a_pdf_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb"
-    path.write_bytes(hostile.picture_bomb(20_000))
+    path.write_bytes(bombs.picture_bomb(20_000))
     assert code_of_error(path) == "too_many_pixels"
 
 

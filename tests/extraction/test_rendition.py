@@ -11,7 +11,7 @@ from extraction.errors import ReadingError
 from extraction.limits import MIB, Limits
 from extraction.rendition import LONGEST_SIDE, SandboxedRenderer
 from specimens import render_pdf, sample_invoice
-from tests.extraction import hostile
+from tests.hostile import bombs
 
 TIGHT = Limits(wall_seconds=5, cpu_seconds=1, memory_bytes=700 * MIB)
 
@@ -75,7 +75,7 @@ def test_transparent_and_deep_pictures_are_shown_on_white(
         (b"%PDF-1.7 nothing", "damaged"),
         (b"\xff\xd8\xff nothing", "damaged"),
         (b"MZ", "unsupported_type"),
-        (hostile.picture_bomb(16_000), "too_many_pixels"),
+        (bombs.picture_bomb(16_000), "too_many_pixels"),
     ],
     ids=["empty", "no pdf", "no jpeg", "foreign", "pixels"],
 )
@@ -96,9 +96,7 @@ def test_page_that_is_not_there_is_damage(renderer: SandboxedRenderer, tmp_path:
             renderer.picture(path, page)
 
 
-@pytest.mark.parametrize(
-    "bomb", [hostile.content_bomb(60), hostile.form_bomb(12, 20)], ids=["content", "forms"]
-)
+@pytest.mark.parametrize("bomb", [bombs.content_bomb(60), bombs.form_bomb(12, 20)], ids=["content", "forms"])
 def test_page_that_explodes_takes_only_the_child_with_it(tmp_path: Path, bomb: bytes) -> None:
     path, good = tmp_path / "bomb.pdf", tmp_path / "good.pdf"
     path.write_bytes(bomb)

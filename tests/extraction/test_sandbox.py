@@ -16,7 +16,8 @@ from extraction.errors import ReadingError
 from extraction.limits import MIB, Limits
 from extraction.sandbox import SandboxedReader
 from extraction.sandbox_worker import Message, receive, send
-from tests.extraction import drawn, hostile
+from tests.extraction import drawn
+from tests.hostile import bombs
 
 READERS = "tests.extraction.readers"
 TIGHT = Limits(wall_seconds=20, cpu_seconds=1, memory_bytes=600 * MIB)
@@ -118,7 +119,7 @@ def test_child_killed_between_documents_is_replaced(sandbox: SandboxedReader) ->
 
 @pytest.mark.parametrize(
     "bomb",
-    [hostile.content_bomb(megabytes=300), hostile.form_bomb(depth=12, width=10)],
+    [bombs.content_bomb(megabytes=300), bombs.form_bomb(depth=12, width=10)],
     ids=["content", "forms"],
 )
 def test_documents_that_explode_take_only_the_child_with_them(bomb: bytes, tmp_path: Path) -> None:
