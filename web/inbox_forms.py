@@ -103,7 +103,7 @@ class FilterForm(forms.Form):
 
 TICKS = ("mine", "held", "spend")
 PANEL = (
-    *("health", "decision", "certainty", "verification", "vendor", "rule", "assigned"),
+    *("health", "decision", "certainty", "verification", "rule", "vendor", "assigned"),
     *("dated_from", "dated_to", "received_from", "received_to"),
 )
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Organisation
 from invoice_processor import tallies
-from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, Subject
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, Subject, Verification
 
 UNDER_WAY = (InvoiceState.QUEUED, InvoiceState.PROCESSING)
 MOST_COUNTED = 5000
@@ -62,6 +62,12 @@ def counts_among(invoices: "QuerySet[Invoice]") -> Counts:
     states = invoices.order_by().values_list("state", flat=True)[: MOST_COUNTED + 1]
     counts = Counts(dict(Counter(states)))
     return Counts(counts.by_state, is_more=counts.total > MOST_COUNTED)
+
+
+def unverified_among(invoices: "QuerySet[Invoice]") -> list[str]:
+    """The GSTINs of vendors, at most so many as are counted, of which no record was known."""
+    pending = invoices.filter(verification=Verification.PENDING).exclude(vendor_gstin="")
+    return list(pending.order_by().values_list("vendor_gstin", flat=True).distinct()[:MOST_COUNTED])
 
 
 def with_everything(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":

@@ -68,7 +68,22 @@ def test_failed_invoices_are_retried(desk: Client, take: Take) -> None:
     assert "1 invoice in the queue again. 1 not: It has not failed (1)." in act(desk, "retry", failed, other)
 
 
-@pytest.mark.parametrize("action", ["approve", "reject", "retry", "delete", "restore"])
+def test_verifying_leads_to_the_vendor_or_to_the_queue(desk: Client, take: Take) -> None:
+    gstins = ("29AAGCB7383J1Z4", "27AAPFU0939F1ZV")
+    one, other, without = take("", "", "")
+    for invoice, gstin in zip((one, other), gstins, strict=True):
+        finished(invoice, vendor_gstin=gstin)
+
+    def led_to(*chosen: Invoice) -> str:
+        data = {"action": "verify", "selected": [invoice.pk for invoice in chosen]}
+        return desk.post("/inbox/act/", data)["Location"]
+
+    assert led_to(one) == f"/vendors/{gstins[0]}/"
+    assert led_to(one, other) == "/verification/"
+    assert led_to(without) == "/inbox/"
+
+
+@pytest.mark.parametrize("action", ["approve", "reject", "retry", "verify", "delete", "restore"])
 def test_viewers_and_strangers_change_nothing(
     viewer: Client, stranger: Client, take: Take, action: str
 ) -> None:

@@ -1,6 +1,7 @@
 """The list of all invoices: search, filters, saved views, and doing something with many of them."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, allows, refusal
 from invoice_processor.models import Invoice, SavedView
-from invoice_processor.selectors.invoices import Counts, counts_among, counts_of, deleted_invoices_of
+from invoice_processor.selectors.invoices import (
+    Counts,
+    counts_among,
+    counts_of,
+    deleted_invoices_of,
+    unverified_among,
+)
 from invoice_processor.selectors.keyset import sorted_page
 from invoice_processor.services import deletion
 from invoice_processor.services.bulk import for_each
@@ -20,7 +27,12 @@ from web.lists import Listing, chips, in_words, list_url, listing
 from web.live import Part, answer, live
 
 MOST_VIEWS = 30  # saved, a person
-NEEDED = {"approve": Permission.APPROVE, "reject": Permission.APPROVE, "retry": Permission.UPLOAD}
+NEEDED = {
+    "approve": Permission.APPROVE,
+    "reject": Permission.APPROVE,
+    "retry": Permission.UPLOAD,
+    "verify": Permission.VERIFY,
+}
 
 
 @require_safe
@@ -102,6 +114,8 @@ def perform(request: DeskRequest, form: BulkForm, action: str, back: str) -> Htt
     chosen = shown.invoices()
     if not form.cleaned_data["everything"]:
         chosen = chosen.filter(pk__in=form.cleaned_data["selected"])
+    if action == "verify":
+        return verify(request, chosen, back)
     at = bulk.now()
     outcome = bulk.act_on(request, chosen, action, reason=form.cleaned_data["reason"], at=at)
     if action == "delete" and outcome.done:
@@ -112,6 +126,20 @@ def perform(request: DeskRequest, form: BulkForm, action: str, back: str) -> Htt
         level = messages.SUCCESS if outcome.done else messages.ERROR
         messages.add_message(request, level, bulk.in_words(action, outcome))
     return redirect(back)
+
+
+def verify(request: DeskRequest, chosen: "QuerySet[Invoice]", back: str) -> HttpResponse:
+    """Lead to where the vendors of these invoices are verified."""
+    gstins = unverified_among(chosen)
+    if not gstins:
+        messages.success(
+            request, "Nothing to verify: the vendors of these invoices have a record, or no GSTIN."
+        )
+        return redirect(back)
+    if len(gstins) == 1:
+        return redirect("web:vendor", gstins[0])
+    messages.success(request, f"{len(gstins)} vendors of your selection wait in this queue.")
+    return redirect("web:verification")
 
 
 def undo(request: DeskRequest) -> int:
