@@ -18,6 +18,7 @@ class FirstVisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == reverse("account_login") and not request.user.is_authenticated and not is_set_up():
+        doors = (reverse("account_login"), reverse("account_signup"))
+        if request.path in doors and not request.user.is_authenticated and not is_set_up():
             return redirect("web:set-up")
         return self.get_response(request)

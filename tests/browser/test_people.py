@@ -32,9 +32,7 @@ def fits(page: Page, size: ViewportSize) -> None:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_from_the_invitation_to_a_role(
-    open_page: OpenPage, owner: str, size: ViewportSize
-) -> None:
+def test_from_the_invitation_to_a_role(open_page: OpenPage, owner: str, size: ViewportSize) -> None:
     desk = open_page(size)
     log_in(desk, owner)
     desk.goto("/settings/members/")

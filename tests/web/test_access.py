@@ -54,3 +54,12 @@ def test_person_without_an_organisation_is_told_so() -> None:
 def test_part_of_a_page_reloads_the_page_when_the_session_is_over(client: Client, batch: Batch) -> None:
     response = client.get(f"/batches/{batch.pk}/live/", headers={"HX-Request": "true"})
     assert response["HX-Refresh"] == "true"
+
+
+@pytest.mark.django_db
+def test_person_without_an_organisation_keeps_their_own_account() -> None:
+    lonely = signed_in(User.objects.create_user("lonely@example.in", "a-long-passphrase"))
+    for path in ("profile", "password", "email", "logins", "data", "data/delete"):
+        page = lonely.get(f"/settings/{path}/")
+        assert page.status_code == 200
+    assert lonely.get("/settings/members/").status_code == 403

@@ -15,7 +15,7 @@ SET_UP = {
 }
 
 
-@pytest.mark.parametrize("path", ["/", "/batches/", "/invoices/1/", "/status/"])
+@pytest.mark.parametrize("path", ["/", "/batches/", "/invoices/1/", "/status/", "/register/"])
 def test_first_visit_to_any_page_leads_to_set_up(client: Client, path: str) -> None:
     response = client.get(path, follow=True)
     assert response.redirect_chain[-1][0] == "/set-up/"

@@ -30,7 +30,9 @@ def members(request: DeskRequest) -> HttpResponse:
         "invitations": invitations.pending_of(request.organisation),
         "link": request.session.pop("invitation_link", None),
     }
-    return render(request, "web/settings/members.html", context)
+    response = render(request, "web/settings/members.html", context)
+    response.headers["Cache-Control"] = "no-store"  # the link of an invitation is shown once
+    return response
 
 
 @require_POST
