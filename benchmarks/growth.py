@@ -3,8 +3,8 @@
 python -m benchmarks.growth [--few 1000] [--many 1000000] [--invoices 300]
 
 On SQLite in a temporary folder, or on PostgreSQL with DATABASE_URL. CPU is this process's and, on PostgreSQL,
-beside it that of its server process. Judged are bills of five lines of the vendor that the history knows, so that every
-question to it has an answer; nothing of an invoice is cached from one to the next but the tables of law.
+beside it that of its server process. Judged are bills of five lines of the vendor that the history knows, so
+that every question to it has an answer; nothing is kept from one to the next but the tables of law.
 """
 
 import argparse
