@@ -76,9 +76,9 @@ def value(text: str, confidence: int, box: Box | None) -> FieldValue:
     )
 
 
-def opened(open_page: OpenPage, size: ViewportSize, invoice: Invoice, query: str = "") -> Page:
-    page = open_page(size)
-    page.goto(f"/login/?next=/invoices/{invoice.pk}/{query}")
+def opened(open_page: OpenPage, size: ViewportSize, invoice: Invoice, *, tolerated: str = "") -> Page:
+    page = open_page(size, tolerated)
+    page.goto(f"/login/?next=/invoices/{invoice.pk}/")
     page.get_by_label("E-mail").fill("asha@example.in")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Password").press("Enter")
@@ -246,3 +246,17 @@ def test_reject_comment_and_walk_by_keyboard(open_page: OpenPage, take: Take) ->
         "invoice.rejected",
         "invoice.reopened",
     ]
+
+
+def test_what_cannot_be_sent_is_not_lost(open_page: OpenPage, take: Take) -> None:
+    page = opened(open_page, DESKTOP, take(PAPER), tolerated="503")
+    number = page.get_by_label("Invoice number")
+    page.route("**/correct/", lambda route: route.fulfill(status=503))
+    number.fill("A/1")
+    number.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="Not saved")).to_be_visible()
+    expect(number).to_have_value("A/1")
+    page.unroute("**/correct/")
+    number.press("Enter")
+    saved(page)
+    assert Invoice.objects.get().number == "A/1"

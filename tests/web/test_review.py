@@ -209,6 +209,17 @@ def test_approval_goes_on_to_the_next_of_the_list(desk: Client, take: Take) -> N
     assert response["HX-Redirect"] == "/inbox/?q=x"
 
 
+def test_page_of_a_batch_is_walked_in_its_own_order(desk: Client, take: Take) -> None:
+    first, second = (judged(one, sample_invoice(n)) for n, one in enumerate(take("", ""), 30))
+    page = desk.get(f"/batches/{first.batch_id}/").content.decode()
+    query = f"page%3Dbatch%26batch%3D{first.batch_id}%26show%3D"
+    assert f'href="/invoices/{first.pk}/?list={query}"' in page
+    assert f'href="/invoices/{second.pk}/?list={query}" data-next' in shown(desk, first, f"?list={query}")
+    data = {"basis": basis_of(second), "list": f"page=batch&batch={first.batch_id}&show="}
+    response = desk.post(f"/invoices/{second.pk}/approve/", data)
+    assert response["HX-Redirect"] == f"/batches/{first.batch_id}/?show="
+
+
 def test_approval_says_why_not(desk: Client, invoice: Invoice, take: Take) -> None:
     InvoiceDuplicateLink.objects.create(invoice=invoice, original=take("")[0], reason="same_number")
     assert "Say first whether it is the same invoice as" in shown(desk, invoice)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invoice_processor.jobs import transitions
@@ -67,6 +68,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
     counts = counts_by_state(invoices)
     context = {
         "batch": batch,
+        "list": urlencode({"page": "batch", "batch": batch.pk, "show": wanted["show"]}),
         "progress": batch_progress(batch),
         "chips": chips(counts, wanted),
         "wanted": wanted,

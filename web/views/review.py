@@ -19,12 +19,13 @@ from invoice_processor.models import Invoice, InvoiceState
 from invoice_processor.selectors.invoices import UNDER_WAY, invoices_of, with_everything
 from invoice_processor.services.approval import obstacles
 from web.desk import DeskRequest, member, uploader
+from web.lists import list_url
 from web.live import Part, answer, live
 from web.review.fields import NOTHING_WRONG, Wrong, groups, loose, told_once
 from web.review.history import history
 from web.review.lines import Grid, grid
 from web.templatetags.desk import state_name
-from web.trail import list_url, neighbours
+from web.trail import is_upside_down, neighbours
 
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "AED", "SGD", "JPY")
 """Offered while a person types; any other is kept as well."""
@@ -40,7 +41,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "invoice": invoice,
         "live": part(request, invoice).html,
         "list": query,
-        "list_url": list_url(query),
+        "list_url": list_url("" if is_upside_down(query) else query),
         "near": neighbours(request.organisation, query, pk, request.user.pk),
         "states": [state_name(code) for code in all_states()],
         "currencies": CURRENCIES,

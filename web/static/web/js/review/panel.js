@@ -22,6 +22,9 @@ export class Panel {
     side.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("htmx:afterSwap", () => this.refresh());
+    document.addEventListener("htmx:responseError", ({ detail }) => this.complain(detail.xhr.status));
+    document.addEventListener("htmx:sendError", () => this.complain(0));
+    window.addEventListener("beforeunload", (event) => (this.grid.dirty || this.queue.length) && event.preventDefault());
     this.refresh();
   }
 
@@ -33,6 +36,17 @@ export class Panel {
       })),
     );
     this.grid.refresh();
+  }
+
+  // What was typed stays where it is: leaving the field again saves it.
+  complain(status) {
+    if (!this.queue.length) return;
+    for (const input of inputs()) delete input.dataset.sent;
+    if (this.grid.saving) this.grid.dirty = true;
+    const reason = status ? `the server answered with error ${status}` : "the server does not answer";
+    const words = Object.assign(document.createElement("p"), { className: "notice tone-bad", textContent: `Not saved: ${reason}. Nothing you typed is lost: try again.` });
+    review().querySelector(".review-said").replaceChildren(words);
+    review().querySelector(".review-said").scrollIntoView({ block: "nearest" });
   }
 
   enter(target) {
@@ -116,8 +130,9 @@ export class Panel {
       const { url, values, field, resolve } = this.queue[0];
       review().setAttribute("aria-busy", "true");
       const typed = remember(field, () => this.typedNow(field));
-      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: { list: this.list, ...values, basis: review().dataset.basis } });
-      review()?.removeAttribute("aria-busy");
+      const all = { list: this.list, ...values, basis: review().dataset.basis };
+      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: all }).catch(() => {});
+      review().removeAttribute("aria-busy");
       typed.stop();
       this.queue.shift();
       resolve();
