@@ -28,7 +28,8 @@ def send(request: TokenRequest) -> JsonResponse:
         advice = f"More files than one person may send in an hour: go on in {wait} s."
         return problem(429, "too_many", advice, **{"Retry-After": str(wait)})
     name = request.POST.get("batch") or (files[0].name if len(files) == 1 else f"{len(files)} files")
-    opened = open_batch(request.organisation, request.membership.user, name, len(files))
+    kept = request.POST.get("keep_in_house", "").lower() not in ("", "0", "false", "no")
+    opened = open_batch(request.organisation, request.membership.user, name, len(files), keep_in_house=kept)
     results = [described(outcome) for outcome in accept(opened, files)]
     batches.close(opened)
     return JsonResponse({"batch": shapes.batch(opened), "results": results}, status=202)

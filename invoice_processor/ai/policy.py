@@ -30,18 +30,25 @@ def choose(invoice: Invoice, reading: Reading) -> Choice:
     """Decide on an invoice by its offline reading."""
     allowed = settings_of(invoice.organisation_id)
     policy = AiPolicy(allowed.policy)
-    if reason := kept_in_house(invoice, reading, allowed):
-        return Choice(False, policy, reason)
-    if policy is AiPolicy.OFF:
-        return Choice(False, policy, "AI reading is switched off for the organisation.")
-    if invoice.decision:
-        return Choice(False, policy, "A person has decided about it.")
-    if InvoiceVersion.objects.filter(invoice_id=invoice.pk).exists():
-        return Choice(False, policy, "A person has corrected it.")
+    if against := kept_in_house(invoice, reading, allowed) or idle(invoice, policy):
+        return Choice(False, policy, against)
     if policy is AiPolicy.ALWAYS:
         return Choice(True, policy, "The organisation lets an AI model read every document.")
     unsure = doubt(reading, settings.REVIEW_BELOW_CONFIDENCE)
     return Choice(unsure is not None, policy, unsure or "The offline reading is proved.")
+
+
+def idle(invoice: Invoice, policy: AiPolicy) -> str | None:
+    """Why an answer would be of no use, or is not wanted."""
+    if policy is AiPolicy.OFF:
+        return "AI reading is switched off for the organisation."
+    if invoice.deleted_at:
+        return "It was deleted."
+    if invoice.decision:
+        return "A person has decided about it."
+    if InvoiceVersion.objects.filter(invoice_id=invoice.pk).exists():
+        return "A person has corrected it."
+    return None
 
 
 def kept_in_house(invoice: Invoice, reading: Reading, allowed: AiSettings) -> str | None:

@@ -58,6 +58,12 @@ def test_files_are_sent_and_asked_for(caller: Client, user: User) -> None:
     assert progress["refused"][0]["name"] == "note.txt"
 
 
+@pytest.mark.parametrize(("said", "kept"), [("", False), ("false", False), ("true", True), ("yes", True)])
+def test_files_can_be_kept_from_ai_models(caller: Client, said: str, kept: bool) -> None:
+    _, answer = send(caller, "a", keep_in_house=said)
+    assert Batch.objects.get(pk=answer["batch"]["id"]).keep_in_house == kept
+
+
 def test_a_call_without_a_file_says_what_to_send(caller: Client) -> None:
     status, answer = send(caller)
     assert (status, answer["error"]["code"]) == (400, "no_files")

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Organisation
@@ -149,6 +150,7 @@ def test_a_persons_correction_is_not_overwritten_while_the_model_thinks(
         InvoiceVersion.objects.create(
             invoice=invoice, number=1, reading=version.model_dump_json(), changes=[]
         )
+        connection.close()  # of the server's thread
         server.always(exchange)
 
     server.moods.append(meanwhile)
@@ -175,6 +177,7 @@ def test_what_a_person_approved_stays_as_they_saw_it(server: Simulator, read_off
 
     def meanwhile(exchange: Exchange) -> None:
         Invoice.objects.filter(pk=invoice.pk).update(decision=Decision.APPROVED)
+        connection.close()  # of the server's thread
         server.always(exchange)
 
     server.moods.append(meanwhile)
@@ -249,6 +252,14 @@ def test_a_file_that_cannot_be_opened_is_not_sent(
     settings.AI_BASE_URL, settings.AI_MODEL = f"{server.url}/v1", "qwen-vl"
     job = read_with_ai(read_offline())  # a PDF by its head only, of which no pages can be made
     assert (job.state, job.error_code, server.asked) == (JobState.FAILED, "unreadable", [])
+
+
+def test_an_invoice_that_was_deleted_meanwhile_is_not_sent(
+    server: Simulator, read_offline: ReadOffline
+) -> None:
+    invoice = read_offline()
+    Invoice.objects.update(deleted_at=timezone.now())
+    assert (read_with_ai(invoice).reason, server.asked) == ("It was deleted.", [])
 
 
 def test_a_job_of_an_invoice_that_is_gone_asks_nothing(server: Simulator, read_offline: ReadOffline) -> None:
