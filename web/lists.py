@@ -94,14 +94,14 @@ class Chip:
 
 
 def chips(counts: dict[str, int], asked: dict[str, Any], *, exact: bool = True) -> list[Chip]:
-    """The filters by state that have something behind them, and the one in use."""
+    """The filters by state that have something behind them, and the one in use; all where that is unknown."""
     made = []
     for key, (label, states) in FILTERS.items():
         if key == DELETED:
             continue
         count = sum(counts.get(state, 0) for state in states)
         current = asked.get("show", "") == key
-        if count or current or not key:
+        if count or current or not key or not exact:
             query = {name: value for name, value in asked.items() if name not in ("show", "start")}
             query = {name: "on" if value is True else value for name, value in query.items() if value}
             address = urlencode(query | ({"show": key} if key else {}))

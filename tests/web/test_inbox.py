@@ -82,3 +82,14 @@ def test_idle_search_says_so(desk: Client, take: Take) -> None:
 def test_names_from_files_are_escaped(desk: Client, take: Take) -> None:
     described(take("")[0], original_name="<script>alert(1)</script>.pdf")
     assert b"<script>alert" not in desk.get("/inbox/").content
+
+
+def test_filters_are_there_without_counts_where_counting_would_take_long(
+    desk: Client, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("invoice_processor.selectors.invoices.MOST_COUNTED", 1)
+    invoices = take("", "")
+    assert shown(desk, "?decision=open", invoices) == [1, 0]
+    content = "".join(desk.get("/inbox/?decision=open").content.decode().split())
+    assert "Cleared</a>" in content
+    assert "allthatmatch" in content
