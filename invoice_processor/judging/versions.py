@@ -9,7 +9,7 @@ from extraction.amend.fields import PATHS, value_of
 from extraction.amend.lines import in_cells
 from extraction.reading import FieldValue, Reading, normal_form
 from gst.invoice import Invoice as Paper
-from invoice_processor.judging.current import engine_reading, version_of
+from invoice_processor.judging.current import engine_reading
 from invoice_processor.models import Event, Invoice, InvoiceVersion
 
 Json = str | list[dict[str, str]]
@@ -69,7 +69,7 @@ class Suggestion:
 
 def suggestions(invoice: Invoice, current: Reading | None) -> list[Suggestion]:
     """What the engine reads otherwise than the latest version, unless people have turned it down before."""
-    if version_of(invoice) is None or current is None or not (read := engine_reading(invoice)):
+    if current is None or not invoice.versions.exists() or not (read := engine_reading(invoice)):
         return []
     refused = turned_down(invoice)
     return [

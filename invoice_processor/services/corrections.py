@@ -193,12 +193,15 @@ def keep(
     confirmed: tuple[str, ...],
     **data: Any,
 ) -> InvoiceVersion:
-    """Write a version and its event, and judge the invoice anew."""
+    """Write a version and its event, and judge the invoice anew.
+
+    What stands on the pages does not change: it is kept with the engine's reading only.
+    """
     number = (invoice.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = InvoiceVersion.objects.create(
         invoice=invoice,
         number=number,
-        reading=after.model_dump_json(),
+        reading=after.model_copy(update={"pages": ()}).model_dump_json(),
         changes=differences(before, after, also=confirmed),
         is_manual=after.engine == MANUAL,
         author=by,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from extraction.errors import ReadingError
 from extraction.reading import PageText, Reading
 from extraction.words import single_words
-from invoice_processor.judging.current import current_reading
+from invoice_processor.judging.current import engine_reading
 from invoice_processor.models import Invoice
 from invoice_processor.selectors.invoices import invoices_of
 from invoice_processor.services import renditions
@@ -47,7 +47,7 @@ def document(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
 def pages(request: DeskRequest, pk: int) -> JsonResponse:
     """The pages, upright, with the addresses of their pictures and words; or why they cannot be shown."""
     invoice = of(request, pk)
-    reading = current_reading(invoice)
+    reading = engine_reading(invoice)
     try:
         sizes = renditions.sizes(invoice.document)
     except ReadingError as error:
@@ -88,7 +88,7 @@ def page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
 @member
 def words(request: DeskRequest, pk: int, number: int) -> JsonResponse:
     """The words of a page, each as text, left, top, right and bottom in fractions of the page."""
-    text = page_text(current_reading(of(request, pk)), number)
+    text = page_text(engine_reading(of(request, pk)), number)
     found = single_words(text) if text else ()
     rows = [
         [

@@ -111,7 +111,8 @@ def reviewers(request: DeskRequest) -> list[Membership]:
 def found(request: DeskRequest, pk: int) -> Invoice:
     """An invoice of the organisation with all that its page shows."""
     invoices = with_everything(invoices_of(request.organisation))
-    return get_object_or_404(invoices.select_related("decided_by", "assigned_to", "batch__created_by"), pk=pk)
+    needed = invoices.select_related("decided_by", "assigned_to", "batch__created_by")
+    return get_object_or_404(needed.defer("reading__reading"), pk=pk)
 
 
 @require_POST
