@@ -19,11 +19,6 @@ def members_of(organisation: Organisation) -> "QuerySet[Membership]":
     return members.filter(organisation=organisation).order_by("created_at", "id")
 
 
-def membership_of(user: User, organisation: int | None = None) -> Membership | None:
-    """The user's membership in an organisation, else the first one; a person with none sees nothing."""
-    return chosen(list(memberships_of(user)), organisation)
-
-
 def chosen(memberships: list[Membership], organisation: int | None) -> Membership | None:
     """The membership that counts: that in the organisation, else the first."""
     first = memberships[0] if memberships else None
@@ -45,17 +40,14 @@ class Wish:
 
 def wishes_of(membership: Membership) -> dict[Notice, Wish]:
     """What a member wants to be told, and how."""
-    chosen = {
-        choice.notice: Wish(choice.in_desk, choice.by_mail) for choice in membership.notice_choices.all()
-    }
-    return {notice: chosen.get(notice, Wish()) for notice in Notice}
+    wishes = {one.notice: Wish(one.in_desk, one.by_mail) for one in membership.notice_choices.all()}
+    return {notice: wishes.get(notice, Wish()) for notice in Notice}
 
 
 def wish_of(user_id: int, organisation_id: int, notice: Notice) -> Wish | None:
     """How somebody wants to be told of something; None for those who are no members (any more)."""
-    membership = Membership.objects.filter(user=user_id, organisation=organisation_id, user__is_active=True)
-    found = membership.first()
-    return wishes_of(found)[notice] if found else None
+    found = Membership.objects.filter(user=user_id, organisation=organisation_id, user__is_active=True)
+    return next((wishes_of(membership)[notice] for membership in found), None)
 
 
 def pictures_seen_by(user: User) -> "QuerySet[Picture]":

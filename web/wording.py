@@ -86,6 +86,16 @@ ACTIONS = {
     "duplicate.decided": "answered whether it is a duplicate:",
     "vendor.verified": "verified a vendor",
     "vendors.imported": "imported vendors",
+    "member.invited": "invited somebody",
+    "invitation.withdrawn": "took an invitation back",
+    "member.joined": "joined",
+    "member.changed": "changed what a member may do",
+    "member.removed": "removed a member",
+    "organisation.renamed": "renamed the organisation",
+    "organisation.gstins_changed": "changed the organisation's GSTINs",
+    "approval.rule_changed": "changed who may approve",
+    "retention.rule_changed": "changed how long papers are kept",
+    "ai.settings_changed": "changed what AI models may read",
     "retention.deleted": "Papers whose time was over were deleted",
 }
 """What people did, after their name and before the invoice's."""

@@ -70,15 +70,6 @@ def invite(by: Membership, email: str, role: str) -> tuple[Invitation, str]:
     return invitation, secret.text
 
 
-def renew(by: Membership, invitation: Invitation) -> str:
-    """Give an invitation a new link and term; the old link is dead. Returns the link's secret.
-
-    Raises:
-        NotAllowed: see there.
-    """
-    return invite(by, invitation.email, invitation.role)[1]
-
-
 def withdraw(by: Membership, invitation: Invitation) -> bool:
     """Take an invitation back; False when it was too late.
 
@@ -112,15 +103,3 @@ def accept(invitation: Invitation, user: User) -> Membership:
         user=user, organisation=invitation.organisation, defaults={"role": invitation.role}
     )
     return membership
-
-
-@transaction.atomic
-def register(invitation: Invitation, *, full_name: str, password: str) -> User:
-    """Create the person who was invited, in their seat. The link proved the address.
-
-    Raises:
-        Gone: see there.
-    """
-    user = User.objects.create_user(invitation.email, password, first_name=full_name)
-    accept(invitation, user)
-    return user

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from accounts.models import Membership, Picture, Role, User
+from accounts.models import Invitation, Membership, Picture, Role, User
 from accounts.services.members import keep_an_owner
 from accounts.services.sessions import end_all
 
@@ -38,6 +38,7 @@ def delete(user: User) -> None:
         keep_an_owner(membership)
     Membership.objects.filter(user=user).delete()  # with choices of notices, and API tokens
     end_all(user)
+    Invitation.objects.filter(email=user.email).delete()
     EmailAddress.objects.filter(user=user).delete()
     Picture.objects.filter(user=user).delete()
     user.email = f"{user.pk}@{NOBODY}"

@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership, Organisation, Role, User
-from accounts.selectors import default_organisation, membership_of
+from accounts.selectors import chosen, default_organisation, memberships_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +42,15 @@ def test_a_person_is_a_member_once(user: User, organisation: Organisation) -> No
         Membership.objects.create(user=user, organisation=organisation, role=Role.VIEWER)
 
 
-def test_the_first_membership_counts_and_none_sees_nothing(user: User, organisation: Organisation) -> None:
-    Membership.objects.create(user=user, organisation=Organisation.objects.create(name="Neem Foods"))
-    first = membership_of(user)
-    assert first
-    assert first.organisation == organisation
-    assert membership_of(User.objects.create_user("stranger@example.in")) is None
+def test_the_chosen_membership_counts_else_the_first(user: User, organisation: Organisation) -> None:
+    other = Organisation.objects.create(name="Neem Foods")
+    Membership.objects.create(user=user, organisation=other)
+    first, second = memberships_of(user)
+    assert (first.organisation, second.organisation) == (organisation, other)
+    assert chosen([first, second], None) == first
+    assert chosen([first, second], other.pk) == second
+    assert chosen([first], other.pk) == first
+    assert chosen([], None) is None
 
 
 def test_the_oldest_organisation_is_the_default(organisation: Organisation) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Invitation, User
 from accounts.services import invitations, organisations
+from invoice_processor.services import administration
 from web.desk import CURRENT
 from web.entrance_forms import NewPersonForm, SetUpForm
 
@@ -53,7 +54,7 @@ def join_as_oneself(request: HttpRequest, invitation: Invitation) -> HttpRespons
     if request.method != "POST" or not request.user.is_authenticated:
         return render(request, "web/join.html", {"invitation": invitation})
     try:
-        invitations.accept(invitation, request.user)
+        administration.join(invitation, request.user)
     except invitations.NotForYou:
         return render(request, "web/join.html", {"invitation": invitation}, status=403)
     except invitations.Gone:
@@ -66,7 +67,7 @@ def join_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form = NewPersonForm(request.POST or None, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         try:
-            user = invitations.register(invitation, **form.cleaned_data)
+            user = administration.register(invitation, **form.cleaned_data)
         except invitations.Gone:
             return render(request, "web/join_gone.html", status=410)
         login(request, user)

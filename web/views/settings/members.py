@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from accounts.selectors import members_of
 from accounts.services import invitations
 from accounts.services import members as service
-from invoice_processor.services import leaving
+from invoice_processor.services import administration
 from web.desk import DeskRequest, may, member
 from web.invitation_mail import send
 from web.settings_forms import InvitationForm, MemberForm, roles_for
@@ -44,7 +44,7 @@ def invite(request: DeskRequest) -> HttpResponse:
         messages.error(request, "Nobody was invited: give an e-mail address and a role.")
         return redirect("web:settings-members")
     try:
-        invitation, token = invitations.invite(request.membership, **form.cleaned_data)
+        invitation, token = administration.invite(request.membership, **form.cleaned_data)
     except invitations.AlreadyMember:
         messages.error(request, f"{form.cleaned_data['email']} is a member already.")
         return redirect("web:settings-members")
@@ -57,7 +57,8 @@ def invite(request: DeskRequest) -> HttpResponse:
 def renew(request: DeskRequest, pk: int) -> HttpResponse:
     """Send an invitation again, with a new link and term."""
     invitation = get_object_or_404(invitations.pending_of(request.organisation), pk=pk)
-    hand_out(request, invitation.email, invitations.renew(request.membership, invitation))
+    _, token = administration.invite(request.membership, invitation.email, invitation.role)
+    hand_out(request, invitation.email, token)
     return redirect("web:settings-members")
 
 
@@ -72,7 +73,7 @@ def hand_out(request: DeskRequest, email: str, token: str) -> None:
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(invitations.pending_of(request.organisation), pk=pk)
-    invitations.withdraw(request.membership, invitation)
+    administration.withdraw(request.membership, invitation)
     messages.success(request, f"The invitation of {invitation.email} is taken back.")
     return redirect("web:settings-members")
 
@@ -87,7 +88,7 @@ def change(request: DeskRequest, pk: int) -> HttpResponse:
         messages.error(request, "Not changed: choose a role, and give the limit as an amount in rupees.")
         return redirect("web:settings-members")
     try:
-        service.change(request.membership, membership, **form.cleaned_data)
+        administration.change_member(request.membership, membership, **form.cleaned_data)
         messages.success(request, f"{membership.user} is changed.")
     except service.LastOwner:
         messages.error(request, LAST_OWNER)
@@ -100,7 +101,7 @@ def remove(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a member out; everybody may leave by themselves."""
     membership = get_object_or_404(request.organisation.memberships, pk=pk)
     try:
-        leaving.remove_member(request.membership, membership)
+        administration.remove_member(request.membership, membership)
         messages.success(request, f"{membership.user} is no longer a member of {request.organisation}.")
     except service.LastOwner:
         messages.error(request, LAST_OWNER)

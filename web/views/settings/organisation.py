@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
-from accounts.services import organisations
-from invoice_processor.services.own_gstins import set_own_gstins
+from invoice_processor.services import administration
 from web.desk import CURRENT, DeskRequest, may, member
 from web.settings_forms import OrganisationForm
 
@@ -30,8 +29,8 @@ def organisation(request: DeskRequest) -> HttpResponse:
     """Name and GSTINs."""
     form = OrganisationForm(request.organisation, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        organisations.rename(request.organisation, form.cleaned_data["name"])
-        if set_own_gstins(request.organisation, form.cleaned_data["gstins"]):
+        administration.rename(request.membership, form.cleaned_data["name"])
+        if administration.set_gstins(request.membership, form.cleaned_data["gstins"]):
             messages.success(request, "Saved. All invoices are judged again in the background.")
         else:
             messages.success(request, "Saved.")

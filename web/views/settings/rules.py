@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
-from accounts.services import rules
+from invoice_processor.services import administration
 from invoice_processor.services.retention import due_after
 from web.desk import DeskRequest, may
 from web.settings_forms import ApprovalForm, RetentionForm
@@ -19,7 +19,7 @@ def approval(request: DeskRequest) -> HttpResponse:
     present = {"uploader_may_approve": request.organisation.uploader_may_approve}
     form = ApprovalForm(request.POST if request.method == "POST" else None, initial=present)
     if request.method == "POST" and form.is_valid():
-        rules.set_approval(request.organisation, **form.cleaned_data)
+        administration.set_approval(request.membership, **form.cleaned_data)
         messages.success(request, "The rule is saved.")
         return redirect("web:settings-approval")
     return render(request, "web/settings/approval.html", {"form": form})
@@ -34,7 +34,7 @@ def retention(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         years = form.cleaned_data["years"]
         if years in (None, request.organisation.retention_years) or "sure" in request.POST:
-            rules.set_retention(request.organisation, years)
+            administration.set_retention(request.membership, years)
             messages.success(request, "The rule is saved.")
             return redirect("web:settings-retention")
         context = {"years": years, "due": due_after(request.organisation, years).count()}
