@@ -20,7 +20,9 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-NAMED_DATE = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9})[\s\-/.,']*(\d{4}|\d{2})(?!\d)")
+NAMED_DATE = re.compile(
+    r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9}|0CT|N0V)[\s\-/.,']*(\d{4}|\d{2})(?!\d)"
+)
 STROKE_DATE = re.compile(
     r"(?<!\d)(\d{2})(?:[/.-](\d{2})[1l|I]|[1l|I](\d{2})[/.-])(\d{4})(?!\d)", re.IGNORECASE
 )

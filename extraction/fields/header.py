@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from extraction.fields.candidate import Candidate
-from extraction.fields.table import header_kinds
+from extraction.fields.table import header_kinds, is_items
 from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, labels, values_of
 from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
@@ -51,7 +51,7 @@ OTHER_PAPERS = (
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
     "created", "generated", "amendment", "old", "adv", "advance", "pay", "paid", "by", "dispatched",
     "statement", "cust", "customer", "account", "shipping", "transport", "pnr", "ticket", "lot", "batch",
-    "item", "page", "gstin",
+    "item", "page",
 )  # fmt: skip
 DIGITAL_SIGNATURE = re.compile(r"\b20\d\d\.\d\d\.\d\d\b")
 """The form in which PDF programs print the time of a signature."""
@@ -199,7 +199,7 @@ def names_number(cell: Cell) -> bool:
 
 def heads_table(label: Label, sheet: Sheet) -> bool:
     """Whether a label names a column among others."""
-    return any(label.cell in row.cells and len(header_kinds(row)) >= 2 for row in sheet.rows)
+    return any(label.cell in row.cells and is_items(header_kinds(row)) for row in sheet.rows)
 
 
 def owner_factor(owner: Cell) -> float | None:

@@ -78,3 +78,47 @@ def test_a_date_without_a_label_counts_only_where_it_stands_alone() -> None:
         for c in bare_dates(sheet((0.4, 0.1, "19-02-25"), (0.1, 0.2, "Due Date"), (0.3, 0.2, "1-3-25")))
     ] == [dt.date(2025, 2, 19)]
     assert not list(bare_dates(sheet((0.1, 0.3, "18-02-25"), (0.3, 0.3, "Room"), (0.8, 0.3, "3,500.00"))))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Tax Invoice No",
+        "Inv. Serial No.",
+        "Bill #",
+        "Invoice Ref. No.",
+        "Our Invoice No",
+        "Sr. No. of Invoice",
+    ],
+)
+def test_the_number_is_found_under_any_wording(label: str) -> None:
+    assert best(number_candidates, (0.1, 0.1, label), (0.4, 0.1, ": KV/26-27/0149")) == "KV/26-27/0149"
+
+
+@pytest.mark.parametrize("label", ["Issued On", "Bill Dt", "Date of Issue", "Doc. Date", "Memo Date"])
+def test_the_date_is_found_under_any_wording(label: str) -> None:
+    words = [(0.1, 0.1, label), (0.4, 0.1, ": 07-0ct-26"), (0.1, 0.14, "Pay By Date : 22-10-2026")]
+    assert best(date_candidates, *words) == dt.date(2026, 10, 7)
+
+
+def test_a_bare_no_numbers_the_invoice_beside_its_date() -> None:
+    heads = [(0.5, 0.1, "No."), (0.7, 0.1, "Dated"), (0.5, 0.12, "9282710122"), (0.7, 0.12, "24-02-2026")]
+    assert best(number_candidates, *heads) == "9282710122"
+    answer = [(0.5, 0.1, "Reverse Charge"), (0.7, 0.1, "No"), (0.7, 0.12, "PO/57769")]
+    assert best(number_candidates, *answer) is None
+
+
+def test_a_label_is_not_read_into_another_word() -> None:
+    assert best(number_candidates, (0.1, 0.1, "Invoice To"), (0.1, 0.12, "422010")) is None
+    assert best(number_candidates, (0.1, 0.1, "Document Date: 16-Feb-26")) is None
+    assert best(date_candidates, (0.1, 0.1, "Invoice Date 29/11/2025")) == dt.date(2025, 11, 29)
+
+
+def test_a_date_column_further_down_does_not_rob_the_label_of_its_value() -> None:
+    words = [
+        (0.5, 0.10, "Invoice Date"),
+        (0.5, 0.12, "04/08/2026"),
+        (0.5, 0.14, "Period"),
+        (0.5, 0.16, "01/08/2026 to 04/08/2026"),
+    ]
+    assert best(date_candidates, *words) == dt.date(2026, 8, 4)

@@ -109,3 +109,12 @@ def test_names_above_the_figures_belong_to_the_figures_below() -> None:
         *((0.05, 0.36, "Filter coffee"), (0.50, 0.375, "3"), (0.65, 0.375, "40.00"), (0.85, 0.375, "120.00")),
     )
     assert [line.description for line in lines(sheet(*TABLE, *rolls))] == ["Masala dosa", "Filter coffee"]
+
+
+def test_of_two_amounts_with_one_name_the_one_before_tax_is_the_lines() -> None:
+    heads = ("Particulars", "Nos", "Rate", "Net Amount", "GST %", "Tax Amount", "Net Value")
+    row = ("Copier paper", "5", "142.59", "712.95", "18%", "128.33", "841.28")
+    words = [(0.05 + 0.13 * at, 0.3, head) for at, head in enumerate(heads)]
+    words += [(0.05 + 0.13 * at, 0.33, cell) for at, cell in enumerate(row)]
+    (line,) = lines(sheet(*words))
+    assert (line.quantity, line.taxable_value, line.gst_rate) == (Decimal(5), Decimal("712.95"), Decimal(18))

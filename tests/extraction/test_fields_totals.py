@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.fields.totals import Head, money_on, spelled_on
+from extraction.fields.totals import Head, added, money_on, spelled_on, tax_runs
 from tests.extraction.papers import INVOICE, sheet
 
 
@@ -51,3 +51,22 @@ def test_words_are_read_also_over_two_lines_and_told_from_those_of_the_tax() -> 
 def test_the_invoices_total_is_printed_in_figures_and_words() -> None:
     assert heads(*INVOICE)[Decimal("25375.00")] is Head.GRAND_TOTAL
     assert {s.value for s in spelled_on(sheet(*INVOICE))} == {Decimal(25375)}
+
+
+def test_a_head_printed_rate_by_rate_is_added_up() -> None:
+    paper = sheet(
+        (0.4, 0.50, "IGST @ 5%"), (0.8, 0.50, "40.75"), (0.4, 0.52, "IGST @ 18%"), (0.8, 0.52, "395.37")
+    )
+    assert [(head, added(head, run).value) for head, run in tax_runs(paper)] == [
+        (Head.IGST, Decimal("436.12"))
+    ]
+
+
+def test_totals_stand_under_their_titles_too() -> None:
+    titles = ("Taxable Amount", "CGST", "SGST", "CGST", "SGST", "Grand Total")
+    amounts = ("500.00", "10.00", "10.00", "4.50", "4.50", "529.00")
+    rows = [(0.05 + 0.15 * at, 0.5, title) for at, title in enumerate(titles)]
+    rows += [(0.05 + 0.15 * at, 0.52, amount) for at, amount in enumerate(amounts)]
+    assert heads(*rows)[Decimal("529.00")] is Head.GRAND_TOTAL
+    sums = {head: added(head, run).value for head, run in tax_runs(sheet(*rows))}
+    assert sums == {Head.CGST: Decimal("14.50"), Head.SGST: Decimal("14.50")}

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.fields.totals import Head, Money
+from extraction.solve.mending import mended
 from extraction.solve.sums import LAWFUL_RATES, Hints, Pool, Sums, lawful_rate, paise, solve
 from gst.money import to_paisa, to_rupee
 from tests.extraction.papers import sheet
@@ -92,3 +93,20 @@ def test_amounts_that_do_not_add_up_are_no_proof() -> None:
 def test_a_rate_is_lawful_up_to_rounding() -> None:
     assert lawful_rate(1720320, 309658) == 18
     assert lawful_rate(1720320, 290000) is None
+
+
+def test_an_untaxed_part_is_told_apart_where_the_paper_speaks_of_one() -> None:
+    printed = [money(Decimal(value)) for value in ("2980.00", "1180.00", "4160.00")]
+    printed += [money(Decimal("149.00"), Head.IGST), money(Decimal("4309.00"), Head.GRAND_TOTAL)]
+    found = best(*printed, told=Hints(frozenset(), frozenset(), exempt=True))
+    assert (found.taxable, found.extras) == (298000, ((Head.CHARGE, 118000),))
+
+
+def test_one_misread_digit_is_put_right_by_the_other_amounts() -> None:
+    halves = [money(Decimal("30.19"), Head.CGST), money(Decimal("30.19"), Head.SGST)]
+    rounding = money(Decimal("-0.03"), Head.ROUND_OFF)
+    taxable, total = money(Decimal("1207.65"), Head.TAXABLE), money(Decimal("268.00"), Head.GRAND_TOTAL)
+    found = mended(Pool([taxable, *halves, rounding, total]), NOTHING)
+    assert found is not None
+    assert (found.head, found.sums.grand_total) == (Head.GRAND_TOTAL, 126800)
+    assert mended(Pool([taxable, *halves, money(Decimal("268.00"))]), NOTHING) is None
