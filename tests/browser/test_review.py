@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.formats import date_format
 from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import Membership, Organisation, OrganisationGstin, Role, User
@@ -127,6 +128,9 @@ def test_wrong_entry_says_what_to_write_and_is_kept(open_page: OpenPage, take: T
     date.press("Tab")
     expect(page.get_by_role("alert")).to_contain_text("write it like 20 Aug 2025")
     expect(date).to_have_value("31 Feb 2026")
+    expect(date).to_be_focused()
+    date.press("Escape")
+    expect(date).to_have_value(date_format(PAPER.date, "j M Y"))
     assert not Invoice.objects.get().versions.exists()
 
 

@@ -83,9 +83,14 @@ class Field:
         return self.name in AMOUNTS
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether what was typed could not be kept."""
+        return bool(self.error) or self.theirs is not None
+
+    @property
     def band(self) -> str:
         """How sure the value is: sure, check, missing, or plain where nothing was expected."""
-        if self.error or self.theirs is not None:
+        if self.is_wrong:
             return "check"
         if self.evidence and (self.value is not None or self.evidence.source is Source.PERSON):
             return "sure" if self.evidence.confidence >= SURE_FROM else "check"

@@ -143,7 +143,7 @@ export class Grid {
 
   discard() {
     this.dirty = false;
-    htmx.ajax("GET", `${this.panel.url}live/`, { target: "#live", swap: "outerHTML" });
+    this.panel.reload();
   }
 }
 

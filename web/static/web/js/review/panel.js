@@ -77,6 +77,7 @@ export class Panel {
     } else if (key === "Escape") {
       target.value = unchanged(target);
       this.leave();
+      if (target.ariaInvalid === "true") this.reload(); // what the desk has kept instead
     }
   }
 
@@ -87,9 +88,13 @@ export class Panel {
     if ((button = pressed("[data-approve]"))) return this.approve(button);
     if ((button = pressed("[data-fill]"))) return this.take(fieldOf(button), button.dataset.fill);
     if ((button = pressed("[data-mine]"))) return this.save(fieldOf(button).querySelector("[data-input]"));
-    if (pressed("[data-keep]")) return htmx.ajax("GET", `${this.url}live/`, { target: "#live", swap: "outerHTML" });
+    if (pressed("[data-keep]")) return this.reload();
     if ((button = pressed("[data-open-dialog]"))) return document.getElementById(button.dataset.openDialog).showModal();
     if (pressed("[data-close-dialog]")) return pressed("dialog").close();
+  }
+
+  reload() {
+    return htmx.ajax("GET", `${this.url}live/`, { target: "#live", swap: "outerHTML" });
   }
 
   take(field, text) {
@@ -136,8 +141,18 @@ export class Panel {
       typed.stop();
       this.queue.shift();
       resolve();
+      if (field) this.showTrouble(field);
       for (const input of typed.left()) this.saveChanged(input);
     }
+  }
+
+  // What could not be kept is told where it stands, unless the person is typing elsewhere by now.
+  showTrouble(field) {
+    const element = review().querySelector(`[data-field="${field}"]:has(> .field-notes > [role=alert])`);
+    const active = document.activeElement;
+    if (!element || active?.value !== active?.defaultValue) return;
+    element.querySelector("[data-input]").focus();
+    element.scrollIntoView({ block: "nearest" });
   }
 
   typedNow(except) {
