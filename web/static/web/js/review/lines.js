@@ -137,8 +137,13 @@ export class Grid {
     this.saving = true;
     const values = { was: rows().map((row) => row.dataset.was) };
     for (const row of rows()) for (const { dataset, value } of cells(row)) (values[dataset.cell] ??= []).push(value);
-    await this.panel.post(grid().dataset.grid, values);
+    await this.panel.saving.post(grid().dataset.grid, values);
     this.saving = false;
+  }
+
+  // Lines that were on their way and did not arrive.
+  keepDirty() {
+    if (this.saving) this.dirty = true;
   }
 
   discard() {

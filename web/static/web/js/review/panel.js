@@ -1,16 +1,13 @@
 // The fields beside the document: each change is saved at once, and the part comes back judged anew.
 import { Grid } from "./lines.js";
-
-const review = () => document.getElementById("review");
-const inputs = () => [...review().querySelectorAll("[data-input]")];
-const fieldOf = (element) => element?.closest?.("[data-field]");
+import { fieldOf, review, unchanged } from "./parts.js";
+import { Saving } from "./saving.js";
 
 export class Panel {
   constructor(root, viewer) {
     this.url = root.dataset.url;
-    this.list = root.dataset.query;
     this.viewer = viewer;
-    this.queue = [];
+    this.saving = new Saving(root.dataset.query, (input) => this.saveChanged(input), () => this.grid.keepDirty());
     this.input = null; // that words of the document would fill
     this.grid = new Grid(this);
     const side = root.querySelector(".review-side");
@@ -22,9 +19,7 @@ export class Panel {
     side.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("htmx:afterSwap", () => this.refresh());
-    document.addEventListener("htmx:responseError", ({ detail }) => this.complain(detail.xhr.status));
-    document.addEventListener("htmx:sendError", () => this.complain(0));
-    window.addEventListener("beforeunload", (event) => (this.grid.dirty || this.queue.length) && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => (this.grid.dirty || this.saving.isBusy) && event.preventDefault());
     this.refresh();
   }
 
@@ -36,17 +31,6 @@ export class Panel {
       })),
     );
     this.grid.refresh();
-  }
-
-  // What was typed stays where it is: leaving the field again saves it.
-  complain(status) {
-    if (!this.queue.length) return;
-    for (const input of inputs()) delete input.dataset.sent;
-    if (this.grid.saving) this.grid.dirty = true;
-    const reason = status ? `the server answered with error ${status}` : "the server does not answer";
-    const words = Object.assign(document.createElement("p"), { className: "notice tone-bad", textContent: `Not saved: ${reason}. Nothing you typed is lost: try again.` });
-    review().querySelector(".review-said").replaceChildren(words);
-    review().querySelector(".review-said").scrollIntoView({ block: "nearest" });
   }
 
   enter(target) {
@@ -84,7 +68,7 @@ export class Panel {
   click({ target }) {
     const pressed = (selector) => target.closest?.(selector);
     let button = pressed("[data-post]");
-    if (button) return this.post(button.dataset.post, JSON.parse(button.dataset.values ?? "{}"));
+    if (button) return this.saving.post(button.dataset.post, JSON.parse(button.dataset.values ?? "{}"));
     if ((button = pressed("[data-approve]"))) return this.approve(button);
     if ((button = pressed("[data-fill]"))) return this.take(fieldOf(button), button.dataset.fill);
     if ((button = pressed("[data-mine]"))) return this.save(fieldOf(button).querySelector("[data-input]"));
@@ -119,46 +103,7 @@ export class Panel {
   save(input) {
     input.dataset.sent = input.value;
     const { field } = fieldOf(input).dataset;
-    return this.post(`${this.url}correct/`, { field, value: input.value, place: input.dataset.place ?? "" }, field);
-  }
-
-  // One after the other, each on what the one before it left.
-  post(url, values, field = null) {
-    return new Promise((resolve) => {
-      this.queue.push({ url, values, field, resolve });
-      if (this.queue.length === 1) this.work();
-    });
-  }
-
-  async work() {
-    while (this.queue.length) {
-      const { url, values, field, resolve } = this.queue[0];
-      review().setAttribute("aria-busy", "true");
-      const typed = remember(field, () => this.typedNow(field));
-      const all = { list: this.list, ...values, basis: review().dataset.basis };
-      await htmx.ajax("POST", url, { target: "#review", swap: "outerHTML", values: all }).catch(() => {});
-      review().removeAttribute("aria-busy");
-      typed.stop();
-      this.queue.shift();
-      resolve();
-      if (field) this.showTrouble(field);
-      for (const input of typed.left()) this.saveChanged(input);
-    }
-  }
-
-  // What could not be kept is told where it stands, unless the person is typing elsewhere by now.
-  showTrouble(field) {
-    const element = review().querySelector(`[data-field="${field}"]:has(> .field-notes > [role=alert])`);
-    const active = document.activeElement;
-    if (!element || active?.value !== active?.defaultValue) return;
-    element.querySelector("[data-input]").focus();
-    element.scrollIntoView({ block: "nearest" });
-  }
-
-  typedNow(except) {
-    const changed = inputs().filter((input) => fieldOf(input).dataset.field !== except && input.value !== unchanged(input));
-    const queued = new Set(this.queue.slice(1).map(({ field }) => field));
-    return changed.map((input) => ({ id: input.id, value: input.value, queued: queued.has(fieldOf(input).dataset.field) }));
+    return this.saving.post(`${this.url}correct/`, { field, value: input.value, place: input.dataset.place ?? "" }, field);
   }
 
   get doubtful() {
@@ -192,34 +137,6 @@ export class Panel {
     await this.grid.save();
     const wrong = review().querySelector("[aria-invalid=true]");
     if (wrong) return wrong.focus();
-    await this.post(button.dataset.approve, {});
+    await this.saving.post(button.dataset.approve, {});
   }
-}
-
-function unchanged(input) {
-  return input.matches("select") ? [...input.options].find((option) => option.defaultSelected)?.value ?? "" : input.defaultValue;
-}
-
-// What a person types into other fields while one is saved outlives the swap, and is then saved in its turn.
-function remember(field, typedNow) {
-  let kept = [];
-  const before = ({ detail }) => detail.target?.id === "review" && (kept = typedNow());
-  const after = () => {
-    for (const { id, value } of kept) {
-      const input = document.getElementById(id);
-      if (input) input.value = value;
-    }
-  };
-  document.addEventListener("htmx:beforeSwap", before);
-  document.addEventListener("htmx:afterSwap", after);
-  return {
-    stop() {
-      document.removeEventListener("htmx:beforeSwap", before);
-      document.removeEventListener("htmx:afterSwap", after);
-    },
-    left() {
-      const waiting = kept.filter(({ queued }) => !queued).map(({ id }) => document.getElementById(id));
-      return waiting.filter((input) => input && input !== document.activeElement);
-    },
-  };
 }
