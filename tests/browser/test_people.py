@@ -1,10 +1,14 @@
 """People come in by invitation and may do what their role includes."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
+from pytest_django import Settings
 
 from accounts.services import organisations
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.conftest import pdf
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +91,17 @@ def test_every_page_of_the_settings_fits_a_phone(open_page: OpenPage, owner: str
         page.get_by_label("Settings", exact=True).get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         fits(page, PHONE)
+
+
+def test_who_has_sent_too_many_files_is_told_at_once(
+    open_page: OpenPage, owner: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.UPLOADED_FILES_PER_HOUR = 0
+    page = open_page(DESKTOP, tolerated="429")
+    log_in(page, owner)
+    page.goto("/upload/")
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(pdf())
+    page.locator("input[type=file]:not([webkitdirectory])").first.set_input_files(paper)
+    tray = page.get_by_role("region", name="Upload")
+    expect(tray.get_by_text("Not sent: More files than one person may send")).to_be_visible()

@@ -27,11 +27,16 @@ function send(url, body, onProgress) {
     request.onerror = () => reject(new Error("The server cannot be reached."));
     request.onload = () => {
       if (request.status < 300 && isOurs(request)) resolve(request.responseText && JSON.parse(request.responseText));
-      else if (request.status >= 500 || request.status === 429) reject(new Error("The server is not well."));
+      else if (request.status >= 500 || isSoonOver(request)) reject(new Error("The server is not well."));
       else reject(new Refusal(reasonFor(request.status)));
     };
     request.send(body);
   });
+}
+
+// Too many requests pass while we wait; too many files in an hour do not.
+function isSoonOver(request) {
+  return request.status === 429 && Number(request.getResponseHeader("Retry-After")) <= 60;
 }
 
 // A session that has ended redirects to the login page, which is not an answer.
@@ -40,6 +45,7 @@ function isOurs(request) {
 }
 
 function reasonFor(status) {
+  if (status === 429) return "More files than one person may send in an hour: go on later.";
   if (status === 413) return "Too large for the server.";
   if (status === 403) return "You may not upload here, or the page is too old: reload it.";
   return "You are no longer logged in: reload the page.";
