@@ -79,6 +79,8 @@ def decide_alone(name: str, fact: Fact | None, choice: Choice[Any] | None, merge
     elif fact and not is_lawful(name, fact):
         why = "the AI model reads it, but its check digit is wrong"
         merged.suggestions[name] = read_by_model(fact, 0, why)
+    elif fact and is_amount(name) and not fact.value:
+        return  # a head that is not charged is left empty, whether a zero is printed or not
     elif fact and is_amount(name) and merged.adds_up:
         why = "the AI model reads it, but the amounts add up without it"
         merged.suggestions[name] = read_by_model(fact, 0, why)

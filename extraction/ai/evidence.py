@@ -101,7 +101,8 @@ def new_mentions(told: Mapping[str, Fact]) -> Iterator[Mention]:
     for name, role in ROLES.items():
         fact = told.get(name)
         if fact and fact.cell and gstin.is_valid(fact.value):
-            yield Mention(fact.value, fact.cell, 0, role, READ_SO, LABELLED)
+            read = replace(fact.cell, text=fact.value)  # as the model reads what stands there
+            yield Mention(fact.value, read, 0, role, READ_SO, LABELLED)
 
 
 def with_money(known: Sequence[Money], told: Mapping[str, Fact]) -> Iterator[Money]:
@@ -112,10 +113,8 @@ def with_money(known: Sequence[Money], told: Mapping[str, Fact]) -> Iterator[Mon
             heads.setdefault(fact.value, {})[Head(name)] = LABELLED
     for money in known:
         said = heads.get(money.value, {})
-        yield replace(
-            money,
-            heads={**said, **money.heads, **{h: max(s, money.heads.get(h, 0)) for h, s in said.items()}},
-        )
+        surer = {head: max(score, money.heads.get(head, 0.0)) for head, score in said.items()}
+        yield replace(money, heads=money.heads | surer)
     printed = {money.value for money in known}
     for name, fact in told.items():
         if is_amount(name) and fact.cell and fact.value not in printed:

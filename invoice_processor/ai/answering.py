@@ -34,8 +34,9 @@ def answer_for(job: AiJob, local: Reading, path: Path) -> str:
     if (paid := calls.recall(job, endpoint)) is not None:
         return paid
     keep_to_budget(job)
-    sent = parts(path, local, takes_pdf=endpoint.takes_pdf)
-    left_out = known(local)
+    if not next_key(endpoint, []):
+        raise exhausted(endpoint)
+    sent, left_out = parts(path, local, takes_pdf=endpoint.takes_pdf), known(local)
     tried: list[str] = []
     while next_key(endpoint, tried):
         rate.wait_for_turn()
