@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation
-from invoice_processor.models import Batch, Document, Event, Invoice
+from invoice_processor.models import Batch, Document, Event, Invoice, Vendor
 
 AT_ONCE = 500
 
@@ -59,6 +59,7 @@ def delete_some(organisation: Organisation, invoices: list[int]) -> None:
     """Delete these invoices, and what only they used."""
     wanted = organisation.invoices.filter(pk__in=invoices)
     used = list(wanted.values_list("document_id", "batch_id"))
+    Vendor.objects.note(organisation.pk, wanted.values_list("vendor_gstin", flat=True))
     wanted.delete()
     Document.objects.filter(pk__in={document for document, _ in used}, invoices=None).delete()
     Batch.objects.filter(pk__in={batch for _, batch in used}, invoices=None).delete()
