@@ -48,7 +48,7 @@ faults: install-dev
 
 # Two thousand files as strangers send them; prints what became of them.
 hostile: install-dev
-	$(VENV)/python -m pytest -v tests/hostile --hostile 2000
+	$(VENV)/python -m pytest -v tests/hostile --hostile 2200
 
 lock: install-dev
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
