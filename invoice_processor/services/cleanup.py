@@ -31,7 +31,7 @@ class Cleaned(TypedDict):
 
 
 def clean() -> Cleaned:
-    """Remove invoices whose time is over or that were deleted, old results, files without a record, and old sessions."""
+    """Remove what is past its time: invoices, results, files without a record, pictures, and sessions."""
     return {
         "expired": delete_expired(),
         "deleted": remove_deleted(),
