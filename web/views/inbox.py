@@ -1,5 +1,7 @@
 """The list of all invoices: search, filters, saved views, and doing something with many of them."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -27,6 +29,7 @@ from web.lists import Listing, chips, in_words, list_url, listing
 from web.live import Part, answer, live
 
 MOST_VIEWS = 30  # saved, a person
+JUST_NOW = dt.timedelta(minutes=10)  # afterwards the list of deleted invoices is the way back
 NEEDED = {
     "approve": Permission.APPROVE,
     "reject": Permission.APPROVE,
@@ -143,9 +146,9 @@ def verify(request: DeskRequest, chosen: "QuerySet[Invoice]", back: str) -> Http
 
 
 def undo(request: DeskRequest) -> int:
-    """How many invoices the person's last deletion can bring back."""
+    """How many invoices the person's last deletion, if it was just now, can bring back."""
     at = parse_datetime(request.session.get("undo", ""))
-    if at is None:
+    if at is None or at < bulk.now() - JUST_NOW:
         return 0
     return deletion.deleted_by(deleted_invoices_of(request.organisation), request.user, at).count()
 
