@@ -92,7 +92,7 @@ def print_stages(files: Sequence[Path]) -> None:
     for owner, name, stage in (
         (engine, "lines", ENGINE),
         (qr, "decode", "QR codes"),
-        (Orientation, "turn", "orientation"),
+        (Orientation, "turns", "orientation"),
     ):
         setattr(owner, name, watch.timed(stage, getattr(owner, name)))
     for file in files:

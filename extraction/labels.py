@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from string import ascii_letters
 
 from extraction.layout import Cell, Sheet
@@ -66,29 +66,62 @@ class Label:
 
 def label_in(cell: Cell, vocabulary: Vocabulary) -> Label | None:
     """The longest label in a cell: ``Ack Date`` is no ``Date``."""
-    folded, places = folded_places(cell.text)
-    for word, score in longest_first(vocabulary):
-        wanted = folded_word(word)
+    found = label_at(cell.text, id(index_of(vocabulary)))
+    if found is None:
+        return None
+    word, score, start, end = found
+    return Label(cell, word, score, cell.text[:start].strip(), remainder(cell, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A vocabulary ready for search: sure and long words first, and what any of them begins or ends with."""
+
+    words: tuple[tuple[str, str, float], ...]  # folded, as written, score
+    hint: re.Pattern[str]
+    vocabulary: Vocabulary
+
+
+INDEXES: dict[int, Index] = {}
+"""By the vocabulary's identity: they are constants, and to hash one takes longer than to search it."""
+KNOWN: dict[int, Index] = {}
+
+
+def index_of(vocabulary: Vocabulary) -> Index:
+    """The index of a vocabulary, made once."""
+    index = INDEXES.get(id(vocabulary))
+    if index is None or index.vocabulary is not vocabulary:
+        folded = ((fold(word), word, score) for word, score in vocabulary)
+        words = tuple(sorted(folded, key=lambda entry: (-len(entry[0]), -entry[2])))
+        index = Index(words, re.compile("|".join(map(re.escape, hints_of(words)))), vocabulary)
+        INDEXES[id(vocabulary)] = KNOWN[id(index)] = index
+    return index
+
+
+def hints_of(words: Iterable[tuple[str, str, float]]) -> set[str]:
+    """A text without any of these holds no word: short words whole, of long ones either half."""
+    found = set[str]()
+    for wanted, _, _ in words:
+        half = len(wanted) // 2
+        found |= {wanted} if len(wanted) < LONG else {wanted[:half], wanted[half:]}
+    return found
+
+
+@lru_cache(maxsize=4 * TEXTS)
+def label_at(text: str, index: int) -> tuple[str, float, int, int] | None:
+    """The longest word of an index in a text, its score, and where it begins and ends."""
+    folded, places = folded_places(text)
+    if not KNOWN[index].hint.search(folded):
+        return None
+    for wanted, word, score in KNOWN[index].words:
         at = find(folded, wanted)
         while at >= 0:
             start, end = places[at], places[at + len(wanted) - 1] + 1
-            if stands_alone(cell.text, start, end, len(wanted)):
-                end += len(cell.text[end:]) - len(cell.text[end:].lstrip(ascii_letters)) == 1
-                return Label(cell, word, score, cell.text[:start].strip(), remainder(cell, end))
+            if stands_alone(text, start, end, len(wanted)):
+                end += len(text[end:]) - len(text[end:].lstrip(ascii_letters)) == 1
+                return word, score, start, end
             at = folded.find(wanted, at + 1)
     return None
-
-
-@cache
-def longest_first(vocabulary: Vocabulary) -> Vocabulary:
-    """The vocabulary, long words before short ones and sure ones before others."""
-    return tuple(sorted(vocabulary, key=lambda entry: (-len(folded_word(entry[0])), -entry[1])))
-
-
-@cache
-def folded_word(word: str) -> str:
-    """A word of a vocabulary, folded."""
-    return fold(word)
 
 
 def find(folded: str, wanted: str) -> int:

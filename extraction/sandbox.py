@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar, cast
@@ -50,7 +51,7 @@ class Sandbox:
     """One child process for documents, which is replaced after trouble and after many requests.
 
     ``opener`` names the class that opens them there, see :mod:`extraction.sandbox_worker`. Of ``limits`` the
-    sandbox keeps the time and the memory; pages and pixels are the opener's own matter. Not for several
+    sandbox keeps the time and the memory; bytes, pages and pixels it hands to the opener. Not for several
     threads at once: give each its own, or a lock.
     """
 
@@ -127,7 +128,7 @@ class _Child:
         self._process = subprocess.Popen(  # noqa: S603 - our own module, and an opener named by the caller
             [
                 *(sys.executable, "-P", "-m", "extraction.sandbox_worker"),
-                *(opener, str(os.getpid()), str(limits.memory_bytes)),
+                *(opener, str(os.getpid()), json.dumps(asdict(limits))),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -6,6 +6,7 @@ length as four bytes and one that tells an answer from the code of an error.
 
 import ctypes
 import importlib
+import inspect
 import json
 import math
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from extraction.errors import ReadingError
+from extraction.limits import Limits
 from extraction.reading import Reading
 
 try:
@@ -104,10 +106,12 @@ class Renderer(Protocol):
 Opener = Reader | Renderer
 
 
-def load_opener(name: str) -> Opener:
-    """The opener of a dotted name such as ``package.module:Class``."""
+def load_opener(name: str, limits: Limits) -> Opener:
+    """The opener of a dotted name such as ``package.module:Class``; it is told the limits if it takes any."""
     module, _, attribute = name.partition(":")
-    opener: Opener = getattr(importlib.import_module(module), attribute)()
+    factory = getattr(importlib.import_module(module), attribute)
+    takes = "limits" in inspect.signature(factory).parameters
+    opener: Opener = factory(limits=limits) if takes else factory()
     return opener
 
 
@@ -128,15 +132,15 @@ def answer(opener: Opener, request: dict[str, Any]) -> Message:
         raise
 
 
-def main(opener_name: str, parent: int, memory_bytes: int) -> None:
+def main(opener_name: str, parent: int, limits: Limits) -> None:
     """Serve until the parent closes its end.
 
     An opener's bug ends the process with its traceback: its state can no longer be trusted.
     """
     die_with_parent(parent)
-    limit_memory(memory_bytes)
+    limit_memory(limits.memory_bytes)
     requests, answers = private_pipes()
-    opener = load_opener(opener_name)
+    opener = load_opener(opener_name, limits)
     send(answers, Message(b"ready"))
     while (request := receive(requests, max_bytes=1 << 20)) is not None:
         asked = json.loads(request.body)
@@ -145,4 +149,4 @@ def main(opener_name: str, parent: int, memory_bytes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), Limits(**json.loads(sys.argv[3])))

@@ -12,7 +12,7 @@ from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
 
 PAPERS = (
-    ("Invoice", 1.0), ("Tax Invoice", 1.0), ("GST Invoice", 1.0), ("Inv", 1.0), ("Invo", 1.0),
+    ("Invoice", 1.0), ("Tax Invoice", 1.0), ("Inv", 1.0), ("Invo", 1.0),
     ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Cash Memo", 0.9), ("Memo", 0.8),
     ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Txn", 0.6), ("Transaction", 0.5),
     ("Slip", 0.6), ("Folio", 0.5),
@@ -60,7 +60,9 @@ SIGNATURES_BEGIN = 0.7
 """Fraction of the page from which a bare ``Date`` is that of a signature or a stamp."""
 TITLES = ("Tax Invoice", "Invoice")
 """Titles that a number may follow, but only in the same breath."""
-PLAIN_WORDS = frozenset({"invoice", "inv", "bill", "tax", "gst", "e", "no", "number", "and", "memo", "issue"})
+PLAIN_WORDS = frozenset(
+    {"our", "invoice", "inv", "bill", "tax", "gst", "e", "no", "number", "and", "memo", "issue"}
+)
 OF_SOMETHING = 0.5
 SURE_PAPER = 0.6
 """Score of a number's label from which a bare ``Date`` beside it is the invoice's."""

@@ -105,3 +105,12 @@ def test_page_that_explodes_takes_only_the_child_with_it(tmp_path: Path, bomb: b
         with pytest.raises(ReadingError, match=r"timeout|out_of_memory|crashed"):
             renderer.picture(path, 1)
         assert shown(renderer.picture(good, 1)).format == "WEBP"
+
+
+def test_limits_of_the_parent_hold_in_the_child(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.png", Image.new("RGB", (300, 400)))
+    with (
+        SandboxedRenderer(Limits(max_pixels=100)) as narrow,
+        pytest.raises(ReadingError, match="too_many_pixels"),
+    ):
+        narrow.sizes(path)
