@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.storage import storages
 from django.http import HttpResponse
 from django.test import Client
@@ -31,6 +32,7 @@ from specimens import render_pdf, sample_invoice
 from tests.conftest import Take, incoming
 from tests.invoice_processor.known import judged
 from web.review.lines import rows_from
+from web.views.review import SCRIPTS
 
 PAPER = sample_invoice(11, inter_state=False, e_invoice=False, line_count=2)
 TOTAL = PAPER.totals.grand_total or Decimal(0)
@@ -69,6 +71,7 @@ def test_page_shows_values_with_certainty_reason_and_place(desk: Client, invoice
     content = shown(desk, invoice)
     assert f'value="{PAPER.number}"' in content
     assert "Check 74 %" in content
+    assert all(finders.find(script) for script in SCRIPTS)
     assert "Read from the picture: stands below its label" in content
     assert 'data-box="0.1000,0.2000,0.3000,0.4000"' in content
     assert 'data-fill="OTHER/7" title="smaller print"' in content

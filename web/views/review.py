@@ -30,6 +30,10 @@ from web.trail import is_upside_down, neighbours
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "AED", "SGD", "JPY")
 """Offered while a person types; any other is kept as well."""
 
+PARTS = ("keyboard", "panel", "lines", "paste", "parts", "saving", "picker", "viewer")
+SCRIPTS = tuple(f"web/js/review/{name}.js" for name in PARTS)
+"""What the page's script imports: fetched at once, not one after the other."""
+
 
 @require_safe
 @member
@@ -45,6 +49,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "near": neighbours(request.organisation, query, pk, request.user.pk),
         "states": [state_name(code) for code in all_states()],
         "currencies": CURRENCIES,
+        "scripts": SCRIPTS,
     }
     return render(request, "web/review.html", context)
 
