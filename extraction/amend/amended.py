@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extraction.amend.fields import PATHS, value_of, with_value
 from extraction.amend.typed import Value
 from extraction.confidence import KEY_FIELDS
-from extraction.reading import Box, FieldValue, Reading, Source, normal_form
+from extraction.reading import Box, FieldValue, Reading, ReadingWarning, Source, normal_form
 from gst.invoice import DocumentKind, Invoice, Line
 
 LINES = "line_items"
@@ -65,7 +65,15 @@ def amend(
     if lines is not None:
         invoice = replace(invoice, lines=lines)
         fields[LINES] = person(str(len(lines)), stamp.of(verb or "typed"))
-    return with_confidence(reading.model_copy(update={"invoice": invoice, "fields": fields}))
+    doubts = tuple(doubt for doubt in reading.warnings if not is_settled(doubt, values))
+    return with_confidence(
+        reading.model_copy(update={"invoice": invoice, "fields": fields, "warnings": doubts})
+    )
+
+
+def is_settled(doubt: ReadingWarning, values: Mapping[str, Value]) -> bool:
+    """Whether a person answered a doubt of the reader; whether the sums are right, the rules will say."""
+    return doubt.code == "totals_unproven" and any(PATHS[field][0] == "totals" for field in values)
 
 
 def verb_for(value: Value, before: Value) -> str:

@@ -10,7 +10,7 @@ from extraction.amend.amended import LINES, Place, Stamp, amend, blank, with_fie
 from extraction.amend.fields import PATHS, value_of, with_value
 from extraction.amend.lines import CellsNotUnderstood, in_cells, parse_lines
 from extraction.amend.typed import PARSERS
-from extraction.reading import Box, FieldValue, Reading, Source
+from extraction.reading import Box, FieldValue, Reading, ReadingWarning, Source
 from gst.invoice import Line, TaxAmounts
 from specimens import sample_invoice
 
@@ -56,6 +56,13 @@ def test_emptied_field_is_remembered(reading: Reading) -> None:
     amended = amend(reading, {"invoice_number": None, "irn": None}, STAMP)
     assert amended.invoice.number is None
     assert amended.fields["invoice_number"].reason.startswith("emptied by")
+
+
+def test_doubt_about_the_sums_ends_when_a_person_types_one(reading: Reading) -> None:
+    doubts = tuple(ReadingWarning(code=code, message="?") for code in ("totals_unproven", "pages_unread"))
+    doubtful = reading.model_copy(update={"warnings": doubts})
+    assert amend(doubtful, {"invoice_number": "B/7"}, STAMP).warnings == doubts
+    assert amend(doubtful, {"cgst": Decimal(9)}, STAMP).warnings == doubts[1:]
 
 
 def test_state_follows_the_gstin(reading: Reading) -> None:
