@@ -173,7 +173,9 @@ def ai_state(invoice: Invoice) -> AiState | None:
     if job is None:
         return None
     pending = job.outcome == AiOutcome.PENDING
-    if pending:
+    if pending and not is_enabled():
+        headline, detail = "AI reading waits", "This desk has no key for an AI model at present."
+    elif pending:
         headline = "AI reading waits" if job.waits_for else "An AI model reads it, too"
         detail = job.waits_for or f"{job.reason} Until then the offline reading is shown."
     else:

@@ -105,6 +105,12 @@ def test_the_batch_and_the_invoice_say_what_ai_reading_waits_for(
         assert "All AI keys are used up or refused." in page(desk, url), url
 
 
+def test_work_that_was_asked_for_before_the_key_was_taken_away_says_so(desk: Client, take: Take) -> None:
+    (invoice,) = take("")
+    job_of(invoice)
+    assert "no key for an AI model at present" in page(desk, f"/invoices/{invoice.pk}/")
+
+
 def test_the_invoice_says_which_readers_read_it_and_why(desk: Client, take: Take) -> None:
     (invoice,) = take("")
     proved = "The offline reading is proved."
