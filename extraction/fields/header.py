@@ -138,7 +138,8 @@ def as_number(text: str) -> str | None:
 
 
 def uncrossed(text: str) -> str:
-    """A number in capitals has no small letter but a misread one: ``UI/l64`` is ``UI/164``."""
+    """The number without misread letters: ``2O25-26`` is 2025-26; among capitals, ``UI/l64`` is UI/164."""
+    text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
     if re.search(r"[a-kmnp-z]", text) or not re.search(r"\d", text):
         return text
     return text.replace("l", "1").replace("o", "0")
