@@ -9,9 +9,12 @@ from pillow_heif import register_heif_opener
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from extraction.errors import ReadingError
+from extraction.layout import lay_out
 from extraction.limits import Limits
 from extraction.page import MAX_IMAGE_PIXELS, Page
 from extraction.pages import open_document
+from extraction.reading import PageText, Source
+from specimens.paper import Ink, Paper
 from tests.extraction import drawn
 from tests.hostile import bombs
 
@@ -134,10 +137,24 @@ def test_words_follow_the_pages_own_rotation(tmp_path: Path, quarter: int) -> No
     (word,) = page.words
     rows, columns = np.nonzero(page.image < 128)
     height, width = page.image.shape
-    assert word.box.left == pytest.approx(columns.min() / width, abs=0.003)
-    assert word.box.top == pytest.approx(rows.min() / height, abs=0.003)
-    assert word.box.right == pytest.approx(columns.max() / width, abs=0.003)
-    assert word.box.bottom == pytest.approx(rows.max() / height, abs=0.003)
+    ink = (columns.min() / width, rows.min() / height, columns.max() / width, rows.max() / height)
+    box = (word.box.left, word.box.top, word.box.right, word.box.bottom)
+    assert box == pytest.approx(ink, abs=0.008)  # the box has the font's height, not only the letters'
+    assert box[0] <= ink[0] + 0.002
+    assert box[3] >= ink[3] - 0.002
+
+
+def test_typewriter_print_is_not_split_at_its_marks(tmp_path: Path) -> None:
+    paper = Paper("mono", face="Courier")
+    paper.text(50, 50, "GST Reg. No. : 27-AB/2026-27, 1,234.50 (Rs.)", Ink(9))
+    paper.next_page()
+    path = tmp_path / "mono.pdf"
+    path.write_bytes(paper.finish())
+    (page,) = pages(path)
+    (row,) = lay_out(
+        PageText(number=1, width=1654, height=2339, source=Source.PDF_TEXT, words=page.words)
+    ).rows
+    assert row.text == "GST Reg. No. : 27-AB/2026-27, 1,234.50 (Rs.)"
 
 
 def test_scan_in_a_pdf_is_rendered_at_its_own_resolution(tmp_path: Path) -> None:
