@@ -15,7 +15,7 @@ from compliance.catalogue import entries
 from gst import hsn
 from invoice_processor.models import Batch, Decision, Grade, Invoice
 from invoice_processor.selectors.filters import OPEN, Days, InvoiceFilter
-from invoice_processor.selectors.invoices import UNDER_WAY, deleted_invoices_of, invoices_of
+from invoice_processor.selectors.invoices import deleted_invoices_of, invoices_of
 from invoice_processor.selectors.keyset import Sort
 from web.inbox_forms import FilterForm
 from web.wording import CERTAINTIES, DELETED, FILTERS, GRADES, VERIFICATIONS
@@ -162,11 +162,6 @@ def category(code: str) -> str:
 def _batch(organisation: Organisation, pk: int) -> str:
     batch = Batch.objects.filter(organisation=organisation, pk=pk).only("name").first()
     return f"Batch {batch.name}" if batch else f"Batch {pk}"
-
-
-def is_under_way(counts: dict[str, int]) -> bool:
-    """Whether any of the counted invoices is not finished yet."""
-    return any(counts.get(state) for state in UNDER_WAY)
 
 
 def list_url(query: str) -> str:
