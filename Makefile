@@ -2,6 +2,7 @@
 # make test   run the whole test suite
 PYTHON ?= python3
 VENV := .venv/bin
+ARGS ?= -n 2 --dist loadfile # two processes; a file's tests share what is costly to set up
 LICENCES := "MIT;Apache;BSD;ISC;MPL;Mozilla;PSF;Python Software Foundation;LGPL;Lesser;Unlicense"
 ROUNDS ?= 3
 FILES ?= 200

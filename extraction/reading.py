@@ -87,7 +87,7 @@ class Reading(Frozen):
     """What one document says, how sure each value is, and why."""
 
     invoice: Invoice
-    fields: dict[str, FieldValue]  # keys are those of :meth:`document`, e.g. "invoice_number"
+    fields: dict[str, FieldValue]  # keys are those of :meth:`document`, and a few besides, e.g. "bank_ifsc"
     confidence: int  # 0 to 100: that all key fields are right
     warnings: tuple[ReadingWarning, ...] = ()
     pages: tuple[PageText, ...] = ()
@@ -112,7 +112,6 @@ class Reading(Frozen):
             "invoice_date": invoice.date.isoformat() if invoice.date else None,
             "vendor_name": invoice.vendor.name,
             "vendor_gstin": invoice.vendor.gstin,
-            "vendor_pan": invoice.vendor.pan,
             "buyer_name": invoice.buyer.name,
             "buyer_gstin": invoice.buyer.gstin,
             "irn": invoice.irn,
@@ -125,8 +124,6 @@ class Reading(Frozen):
             "cess": plain(totals.taxes.cess),
             "round_off": plain(totals.round_off),
             "grand_total": plain(totals.grand_total),
-            "bank_account": invoice.bank_account.number if invoice.bank_account else None,
-            "bank_ifsc": invoice.bank_account.ifsc if invoice.bank_account else None,
             "line_items": [line_document(line) for line in invoice.lines],
             "confidence": self.confidence,
             "fields": {

@@ -18,7 +18,12 @@ class GstinsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label="Its GSTINs", required=False, help_text=self.help_text, **kwargs)
-        self.widget.attrs |= {"class": "input", "rows": 3, "autocapitalize": "characters", "spellcheck": "false"}
+        self.widget.attrs |= {
+            "class": "input",
+            "rows": 3,
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
 
     def clean(self, value: str) -> list[str]:
         """The GSTINs in normal form, each once, in the order given.

@@ -84,7 +84,8 @@ def test_beat_recovers_beats_and_cleans() -> None:
     assert (schedule["reap"]["task"], schedule["reap"]["schedule"]) == ("invoice_processor.reap", 20.0)
     heartbeats = [entry for entry in schedule.values() if entry["task"] == "invoice_processor.heartbeat"]
     assert {(entry["args"][0], entry["options"]["queue"]) for entry in heartbeats} == {
-        (queue, queue) for queue in set(Queue.values) - {Queue.AI}  # nobody serves it without a key
+        (queue, queue)
+        for queue in set(Queue.values) - {Queue.AI}  # nobody serves it without a key
     }
     cleaning = schedule["cleanup-old-results"]
     assert cleaning["task"] == "invoice_processor.cleanup_old_results"

@@ -16,7 +16,7 @@ GSTIN = make_gstin("29", "AAPCM4821K")
 LEAST = {"gstin": GSTIN, "lgnm": "Mango Mills", "sts": "Active"}
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_subnormal=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=5,
 )
