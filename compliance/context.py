@@ -41,6 +41,7 @@ class Context:
     today: dt.date | None = None
     own_gstins: frozenset[str] = frozenset()  # of the organisation; empty when not known
     qr: SignedQr | None = None
+    unlike_qr: frozenset[str] = frozenset()  # what a scan seems to print otherwise: number, date, vendor
     vendor: Registration | None = None
     buyer: Registration | None = None
     history: History = field(default_factory=NoHistory)

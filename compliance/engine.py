@@ -65,6 +65,7 @@ CONTEXT_RULES: tuple[ContextRule, ...] = (
     heads.heads_fit_place,
     einvoice.qr_is_genuine,
     einvoice.print_fits_qr,
+    einvoice.print_may_differ_from_qr,
     einvoice.lines_fit_qr,
     einvoice.irn_fits_print,
     einvoice.irn_is_there,

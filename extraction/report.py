@@ -1,8 +1,10 @@
 """From an understanding to the reading that leaves this package."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from extraction.confidence import document_percent, percent
+from extraction.fields.candidate import Candidate
 from extraction.labels import fold
 from extraction.reading import FieldValue, PageText, Reading, ReadingWarning, Rejected, Source, normal_form
 from extraction.solve.choice import Choice
@@ -11,7 +13,7 @@ from gst.signed_qr import QrFacts, Verdict
 
 ROUNDING = 1
 """Rupees by which a printed total may differ from the signed one, which is before rounding."""
-SURE_NUMBER = 0.8
+SURE_LABEL = 0.8
 
 
 def report(
@@ -59,11 +61,14 @@ def field_value(name: str, choice: Choice[object]) -> FieldValue:
 def contradictions(found: Understanding, facts: QrFacts) -> Iterator[ReadingWarning]:
     """Where the paper says otherwise than its signed code."""
     buyer, total = found.choices.get("buyer_gstin"), found.choices.get("grand_total")
-    printed = [c for c in found.seen.numbers if c.score >= SURE_NUMBER]
+    numbers, days = found.seen.numbers, found.seen.days
+    gstins = {mention.value for mention in found.seen.mentions}
     said = {
         "buyer": buyer and len(facts.buyer_gstin) == 15 and buyer.value != facts.buyer_gstin,
         "total": total and abs(total.value - facts.total) > ROUNDING,
-        "number": printed and all(fold(facts.number) != fold(c.value) for c in found.seen.numbers),
+        "number": is_sure(numbers) and all(fold(facts.number) != fold(c.value) for c in numbers),
+        "date": is_sure(days) and all(facts.date != c.value for c in days),
+        "vendor": gstins and facts.seller_gstin not in gstins,
     }
     for what, differs in said.items():
         if differs:
@@ -71,6 +76,11 @@ def contradictions(found: Understanding, facts: QrFacts) -> Iterator[ReadingWarn
                 code=f"qr_other_{what}",
                 message=f"The paper prints another {what} than its signed QR code says.",
             )
+
+
+def is_sure(candidates: Sequence[Candidate[Any]]) -> bool:
+    """Whether one of them stands under a label that leaves no doubt."""
+    return any(candidate.score >= SURE_LABEL for candidate in candidates)
 
 
 def notes_on(others: Sequence[str], unread: int) -> Iterator[ReadingWarning]:

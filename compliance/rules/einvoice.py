@@ -53,6 +53,22 @@ def print_fits_qr(invoice: Invoice, context: Context) -> Iterator[Finding]:
             yield finding(f"print_contradicts_qr_{what}", message, field=field, expected=signed, found=found)
 
 
+def print_may_differ_from_qr(invoice: Invoice, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """A scan is read as its signed code says; what the paper seems to print otherwise, a person compares."""
+    if context.qr is None or context.qr.facts is None or context.qr.verdict not in BELIEVED:
+        return
+    facts = context.qr.facts
+    signed = {
+        "number": ("invoice_number", facts.number),
+        "date": ("invoice_date", facts.date),
+        "vendor": ("vendor_gstin", facts.seller_gstin),
+    }
+    for what in sorted(signed.keys() & context.unlike_qr):
+        field, value = signed[what]
+        message = f"The signed code says {value}; the paper seems to print another {what}."
+        yield finding("print_may_contradict_qr", message, field=field, expected=value)
+
+
 def _same_number(invoice: Invoice, facts: QrFacts) -> bool:
     """Signs, blanks and leading zeros do not matter: the portal takes numbers without them."""
     year = financial_year.of(facts.date)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from compliance.context import Context
-from extraction.reading import Reading
+from extraction.reading import Reading, Source
 from gst import signed_qr
 from invoice_processor.judging import history
 from invoice_processor.judging.history import KnownHistory
@@ -19,6 +19,8 @@ from invoice_processor.prepared import Given, Select
 OWN = "SELECT gstin FROM accounts_organisationgstin WHERE organisation_id = %s"
 LIMITS = """SELECT DISTINCT CAST(approval_limit AS TEXT) FROM accounts_membership
     WHERE organisation_id = %s AND approval_limit IS NOT NULL"""
+
+READ_FROM_CODE = {"number": "invoice_number", "date": "invoice_date", "vendor": "vendor_gstin"}
 
 PARTIES = Q(gstin=Given("vendor")) | Q(gstin=Given("buyer"))
 RECORDS = Select(GSTCacheEntry.objects.filter(PARTIES))
@@ -38,12 +40,22 @@ def context_of(invoice: Invoice, reading: Reading, prices: Prices) -> Context:
         today=timezone.localdate(),
         own_gstins=frozenset(answers.get("own GSTIN", ())),
         qr=signed_qr.read(reading.qr_text) if reading.qr_text else None,
+        unlike_qr=frozenset(unlike_qr(reading)),
         vendor=vendor.registration if vendor else None,
         buyer=buyer.registration if buyer else None,
         history=KnownHistory(invoice, answers),
         bank_account=invoice.bank_account or None,
         approval_limits=tuple(map(Decimal, answers.get("approval limit", ()))),
     )
+
+
+def unlike_qr(reading: Reading) -> Iterator[str]:
+    """What the reader saw printed otherwise than the signed code says, and no person has looked at."""
+    warned = {warning.code for warning in reading.warnings}
+    for what, name in READ_FROM_CODE.items():
+        value = reading.fields.get(name)
+        if f"qr_other_{what}" in warned and value and value.source is not Source.PERSON:
+            yield what
 
 
 def registrations(invoice: Invoice) -> "dict[str, GSTCacheEntry | ImportedRegistration]":

@@ -94,6 +94,12 @@ def qr(verdict: Verdict = Verdict.VERIFIED, **facts: Any) -> Planter:
     return plant
 
 
+def unlike_code(seed: int) -> Planted:
+    """A scan whose number was read otherwise than the code says."""
+    invoice = sample_invoice(seed, e_invoice=True)
+    return known(invoice, qr=signed(invoice, Verdict.VERIFIED), unlike_qr=frozenset({"number"}))
+
+
 def around(**changes: Any) -> Planter:
     """Something around an ordinary paper is odd."""
     return lambda seed: known(plain(seed), **changes)
@@ -420,6 +426,7 @@ PLANTED: tuple[tuple[str, Planter], ...] = (
     ("print_contradicts_qr_buyer", qr(buyer_gstin=STRANGER)),
     ("print_contradicts_qr_total", qr(total=Decimal("17.50"))),
     ("print_contradicts_qr_irn", qr(irn="0" * 64)),
+    ("print_may_contradict_qr", unlike_code),
     ("item_count_differs", qr(item_count=77)),
     ("main_hsn_differs", qr(main_hsn="01012100")),
     ("irn_does_not_fit", foreign_irn),

@@ -164,13 +164,16 @@ def test_a_picture_that_contradicts_its_code_may_be_misread(
 ) -> None:
     found = understand([sheet(*INVOICE)], [coded(**signed)])
     assert getattr(found.invoice, field) == signed[field]
+    assert f"qr_other_{field}" in {warning.code for warning in report(found, [], "test", 0.0).warnings}
 
 
 def test_another_vendor_than_the_code_names_is_read_as_printed_in_text_only() -> None:
     code = coded(vendor=OTHER_VENDOR)
     text = lay_out(page(*INVOICE, source=Source.PDF_TEXT))
     assert understand([text], [code]).invoice.vendor.gstin == VENDOR
-    assert understand([sheet(*INVOICE)], [code]).invoice.vendor.gstin == OTHER_VENDOR.gstin
+    scanned = understand([sheet(*INVOICE)], [code])
+    assert scanned.invoice.vendor.gstin == OTHER_VENDOR.gstin
+    assert "qr_other_vendor" in {warning.code for warning in report(scanned, [], "test", 0.0).warnings}
 
 
 def test_the_code_is_kept_with_the_reading() -> None:

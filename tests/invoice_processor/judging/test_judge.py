@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Organisation, OrganisationGstin
 from compliance.score import RUBRIC
 from extraction.amend.amended import MANUAL
+from extraction.reading import FieldValue, ReadingWarning, Source
 from gst import irp_keys
 from gst.invoice import DocumentKind, Party
 from invoice_processor.judging.current import current_reading
@@ -149,6 +150,18 @@ def test_what_the_portal_signed_is_compared_with_the_print(take: Take) -> None:
     invoice = judged(take("")[0], tampered, qr_text=code)
     assert "print_contradicts_qr_total" in rules(invoice)
     assert invoice.health_grade == "AT_RISK"
+
+
+def test_a_scan_that_seems_to_differ_from_its_code_is_compared_by_a_person(take: Take) -> None:
+    code = signed_qr(REGISTERED, sandbox_key())
+    warning = ReadingWarning(code="qr_other_number", message="-")
+    read = FieldValue(value=REGISTERED.number or "", confidence=99, source=Source.SIGNED_QR, reason="-")
+    seen: dict[str, Any] = {"qr_text": code, "warnings": (warning,)}
+    invoice = judged(take("")[0], REGISTERED, **seen, fields={"invoice_number": read})
+    assert "print_may_contradict_qr" in rules(invoice)
+    typed = read.model_copy(update={"source": Source.PERSON})
+    corrected(invoice, REGISTERED, **seen, fields={"invoice_number": typed})
+    assert "print_may_contradict_qr" not in rules(invoice)
 
 
 def test_a_correction_is_judged_at_once(take: Take) -> None:
