@@ -52,11 +52,15 @@ export class Grid {
     section().querySelector("[data-line-count]").textContent = rows().length;
   }
 
-  click(target) {
-    if (target.closest?.("[data-add-line]")) this.add().querySelector("[data-cell]").focus();
-    else if (target.closest?.("[data-remove-line]")) this.remove(target.closest("[data-line]"));
-    else if (target.closest?.("[data-save-lines]")) this.save();
-    else if (target.closest?.("[data-drop-lines]")) this.discard();
+  async click(target) {
+    const button = target.closest?.("[data-add-line], [data-remove-line], [data-save-lines], [data-drop-lines]");
+    if (!button) return;
+    const place = rows().indexOf(button.closest("[data-line]"));
+    await this.saving; // it brings another grid
+    if (button.matches("[data-add-line]")) this.add().querySelector("[data-cell]").focus();
+    else if (button.matches("[data-remove-line]")) this.remove(rows()[place]);
+    else if (button.matches("[data-save-lines]")) this.save();
+    else this.discard();
   }
 
   add(after = rows().at(-1)) {
@@ -134,11 +138,11 @@ export class Grid {
   async save() {
     if (!grid() || !this.dirty) return;
     this.dirty = false;
-    this.saving = true;
     const values = { was: rows().map((row) => row.dataset.was) };
     for (const row of rows()) for (const { dataset, value } of cells(row)) (values[dataset.cell] ??= []).push(value);
-    await this.panel.saving.post(grid().dataset.grid, values);
-    this.saving = false;
+    this.saving = this.panel.saving.post(grid().dataset.grid, values);
+    await this.saving;
+    this.saving = null;
   }
 
   // Lines that were on their way and did not arrive.
