@@ -104,4 +104,5 @@ def test_who_has_sent_too_many_files_is_told_at_once(
     paper.write_bytes(pdf())
     page.locator("input[type=file]:not([webkitdirectory])").first.set_input_files(paper)
     tray = page.get_by_role("region", name="Upload")
-    expect(tray.get_by_text("Not sent: More files than one person may send")).to_be_visible()
+    refusal = tray.get_by_text("Not sent: More files than one person may send")
+    expect(refusal).to_be_visible(timeout=20_000)

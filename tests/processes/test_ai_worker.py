@@ -85,7 +85,7 @@ def assert_each_read_once(invoices: list[Invoice]) -> None:
     """Every invoice is judged by both readers, and no answer was bought twice."""
     wait_for(all_read, 60)
     numbers = Invoice.objects.filter(pk__in=[one.pk for one in invoices]).values_list("number", flat=True)
-    assert set(numbers) == {"SP/25-26/117"}
+    wait_for(lambda: set(numbers.all()) == {"SP/25-26/117"})
     assert AiCall.objects.filter(outcome="answered").count() == len(invoices)
     assert AiJob.objects.exclude(state=JobState.DONE).count() == 0
 
