@@ -9,7 +9,10 @@ from invoice_processor.models.invoice import Invoice
 
 
 class InvoiceVersion(models.Model):
-    """An invoice as a person corrected or typed it; the latest one counts, whatever an engine reads later."""
+    """An invoice as a person corrected or typed it; the latest one counts, whatever an engine reads later.
+
+    The database itself refuses to change one, or to delete it before its invoice (database.py).
+    """
 
     invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()  # from 1
@@ -17,7 +20,7 @@ class InvoiceVersion(models.Model):
     changes = models.JSONField()  # [{"field": …, "before": …, "after": …}]
     is_manual = models.BooleanField(default=False)  # typed from nothing, since no engine could read the file
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
