@@ -35,8 +35,11 @@ class WildPaper:
     layout: str
 
 
-def wild_paper(seed: int) -> WildPaper:
-    """The paper of a seed: three in five are forms put together by chance, the others have a trade's form."""
+def wild_paper(seed: int, table: str | None = None) -> WildPaper:
+    """The paper of a seed: three in five are forms put together by chance, the others have a trade's form.
+
+    ``table``: always such a form, with this table of :data:`specimens.wild.tables.TABLES`.
+    """
     rng = random.Random(f"wild {seed}")
     draw = rng.choices(
         (
@@ -50,15 +53,17 @@ def wild_paper(seed: int) -> WildPaper:
         ),
         weights=(66, 10, 4, 4, 4, 5, 7),
     )[0]
+    draw = form.draw if table else draw
     roll = draw is programs.till
     invoice = drawn_invoice(rng, seed, roll=roll)
     face = rng.choices(("Helvetica", "Times", "Courier"), weights=(6, 3, 1 if not roll else 6))[0]
     paper = Paper("wild", size=ROLL if roll else A4, face=face)
-    scene = Scene(rng, Voice(rng), paper, invoice, size=rng.choice((7.0, 7.5, 8.0, 8.5)))
+    scene = Scene(rng, Voice(rng), paper, invoice, size=rng.choice((7.0, 7.5, 8.0, 8.5)), table=table)
     draw(scene)
     paper.next_page()
     printed = scene.invoice if scene.shows_bank else replace(scene.invoice, bank_account=None)
-    return WildPaper(paper.finish(), printed, f"{draw.__module__.rpartition('.')[2]}.{draw.__name__}")
+    layout = f"{draw.__module__.rpartition('.')[2]}.{scene.table or draw.__name__}"
+    return WildPaper(paper.finish(), printed, layout)
 
 
 def drawn_invoice(rng: random.Random, seed: int, *, roll: bool) -> Invoice:

@@ -1,12 +1,13 @@
 """The table of items: which columns, under which titles, ruled or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from gst.invoice import Line
 from specimens.money import plain
-from specimens.paper import Column
+from specimens.paper import Column, Ink
 from specimens.wild.scene import LEFT, WIDTH, Scene
 
 
@@ -20,6 +21,7 @@ class Place:
 
 
 Cell = Callable[[Place], str]
+Align = Literal["top", "middle", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +135,40 @@ def title_of(scene: Scene, field: Field) -> str:
     return field.title[1:] if field.title.startswith("=") else scene.voice(field.title)
 
 
-def draw_items(scene: Scene, y: float, *, least: float = 0.0) -> tuple[float, list[Column], list[Field]]:
-    """Draws the table; gives the y below it, and its columns for what is printed under them."""
-    chosen = fields(scene)
+def draw_items(scene: Scene, y: float, *, least: float = 0.0) -> float:
+    """Draws a table of one of the usual sets of columns; gives the y below it."""
+    return draw_table(scene, y, fields(scene), least=least)
+
+
+def draw_table(
+    scene: Scene,
+    y: float,
+    chosen: Sequence[Field],
+    *,
+    least: float = 0.0,
+    lines: Sequence[Line] | None = None,
+    first: int = 1,
+    align: Align = "top",
+    strike: float = 0.0,
+) -> float:
+    """Draws a table of the invoice's lines, or of some from number ``first``; gives the y below it.
+
+    ``align``: where figures stand beside a description of several lines. ``strike``: points by which the
+    rules stand too far left, so that they run through the last digits.
+    """
     unit = WIDTH / sum(field.share for field in chosen)
     columns = [
         Column(title_of(scene, field), field.share * unit, "right" if field.right else "left")
         for field in chosen
     ]
-    style = scene.rng.choice(("ruled", "ruled", "rows", "open"))
+    style = "ruled" if strike else scene.rng.choice(("ruled", "ruled", "rows", "open"))
     top = y
     y = head(scene, y + 1, columns, chosen)
     scene.paper.line(LEFT, y, LEFT + WIDTH, y)
     ink = scene.ink_of(0.95 if len(columns) < 11 else 0.82)
-    for at, line in enumerate(scene.invoice.lines, 1):
-        y = scene.paper.row(
-            LEFT, y + 1.5, columns, [field.cell(Place(scene, at, line)) for field in chosen], ink
-        )
+    for at, line in enumerate(scene.invoice.lines if lines is None else lines, first):
+        cells = [field.cell(Place(scene, at, line)) for field in chosen]
+        y = aligned_row(scene, y + 1.5, columns, cells, ink, align)
         if scene.chance(0.15):
             y = scene.paper.text(
                 LEFT + columns[0].width + 3, y - 1, "Make: Standard, as per your enquiry", ink
@@ -159,16 +178,32 @@ def draw_items(scene: Scene, y: float, *, least: float = 0.0) -> tuple[float, li
     y = max(y, top + least)
     if style == "ruled":
         scene.paper.box(LEFT, top, WIDTH, y - top)
-        x = LEFT
+        x = LEFT - strike
         for column in columns[:-1]:
             x += column.width
             scene.paper.line(x, top, x, y)
     elif style == "open":
         scene.paper.line(LEFT, y, LEFT + WIDTH, y)
-    return y, columns, chosen
+    return y
 
 
-def head(scene: Scene, y: float, columns: list[Column], chosen: list[Field]) -> float:
+def aligned_row(
+    scene: Scene, y: float, columns: Sequence[Column], cells: Sequence[str], ink: Ink, align: Align
+) -> float:
+    """A row whose shorter cells stand level with the first, the middle or the last line of the longest."""
+    counts = [
+        len(scene.paper.wrap(cell, column.width - 6, ink))
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[align]
+    x = LEFT
+    for column, cell, count in zip(columns, cells, counts, strict=True):
+        scene.paper.row(x, y + share * (max(counts) - count) * ink.leading, [column], [cell], ink)
+        x += column.width
+    return y + max(counts) * ink.leading + 3
+
+
+def head(scene: Scene, y: float, columns: list[Column], chosen: Sequence[Field]) -> float:
     """Titles over one line, or two where a tax head stands over rate and amount."""
     ink = scene.ink_of(0.9 if len(columns) < 11 else 0.78, bold=scene.chance(0.6))
     heads = [field.under for field in chosen]

@@ -25,6 +25,7 @@ class Scene:
     invoice: Invoice
     size: float = 8.0
     shows_bank: bool = False
+    table: str | None = None  # the form of table, of specimens.wild.tables; None: one of the usual
 
     @property
     def ink(self) -> Ink:
