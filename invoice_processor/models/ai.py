@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models import Organisation
-from invoice_processor.models.document import Document, DocumentReading
+from invoice_processor.models.document import Document, DocumentReading, first_page_field
 from invoice_processor.models.invoice import Invoice
 from invoice_processor.models.job import JobState, Work
 
@@ -47,6 +47,7 @@ class AiJob(Work):
 
     invoice = models.OneToOneField(Invoice, on_delete=models.CASCADE, related_name="ai_job")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="ai_jobs")
+    first_page = first_page_field()
     policy = models.CharField(max_length=20, choices=AiPolicy.choices)
     reason = models.CharField(max_length=300)  # why it is asked, or why not
     outcome = models.CharField(max_length=20, choices=AiOutcome.choices, default=AiOutcome.PENDING)
@@ -60,7 +61,9 @@ class AiJob(Work):
         constraints: ClassVar = [
             # The same bytes in two batches are paid for once: the second job waits, and finds the answer.
             models.UniqueConstraint(
-                fields=["document"], name="ai_document_asked_once", condition=models.Q(state=JobState.RUNNING)
+                fields=["document", "first_page"],
+                name="ai_invoice_asked_once",
+                condition=models.Q(state=JobState.RUNNING),
             )
         ]
         indexes: ClassVar = [
@@ -81,6 +84,7 @@ class AiCall(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ai_calls")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="ai_calls")
+    first_page = first_page_field()
     invoice = models.ForeignKey(Invoice, null=True, on_delete=models.SET_NULL, related_name="ai_calls")
     provider = models.CharField(max_length=20)
     model = models.CharField(max_length=100)
@@ -98,7 +102,7 @@ class AiCall(models.Model):
         verbose_name = "AI call"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["document", "provider", "model", "prompt"],
+                fields=["document", "first_page", "provider", "model", "prompt"],
                 name="ai_answer_paid_once",
                 condition=models.Q(outcome="answered"),
             )

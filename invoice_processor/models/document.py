@@ -14,6 +14,11 @@ def document_storage() -> Storage:
     return storages["documents"]
 
 
+def first_page_field() -> "models.PositiveIntegerField[int, int]":
+    """Which invoice of a file: the page, from 1, on which it begins; it stays the same however it is read."""
+    return models.PositiveIntegerField(default=1, db_default=1)
+
+
 class Document(models.Model):
     """The bytes of one file, stored once an organisation under their SHA-256."""
 
@@ -34,16 +39,19 @@ class Document(models.Model):
 
 
 class DocumentReading(models.Model):
-    """What one engine read in a document. The same bytes are never read twice by the same engine."""
+    """What one engine read of one invoice in a document; the same engine never reads the same bytes twice."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readings")
+    first_page = first_page_field()
     engine = models.CharField(max_length=100)
     reading = models.TextField()  # extraction.reading.Reading as JSON
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["document", "engine"], name="reading_once_per_engine")
+            models.UniqueConstraint(
+                fields=["document", "engine", "first_page"], name="reading_once_per_engine_and_invoice"
+            )
         ]
 
     def __str__(self) -> str:

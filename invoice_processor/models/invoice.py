@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from invoice_processor.models.batch import Batch
-from invoice_processor.models.document import Document, DocumentReading
+from invoice_processor.models.document import Document, DocumentReading, first_page_field
 
 
 class InvoiceState(models.TextChoices):
@@ -53,13 +53,17 @@ def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
 
 
 class Invoice(models.Model):
-    """An invoice of a vendor, from the moment its file is taken in."""
+    """An invoice of a vendor, from the moment its file is taken in.
+
+    The first of a file has the job on it; further ones are found by reading, and told apart by their pages.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invoices")
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="invoices")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="invoices")
     reading = models.ForeignKey(DocumentReading, null=True, on_delete=models.PROTECT, related_name="invoices")
     original_name = models.CharField(max_length=255)  # the file's name as given, for show only
+    first_page = first_page_field()
     created_at = models.DateTimeField(auto_now_add=True)
 
     state = models.CharField(max_length=20, choices=InvoiceState.choices, default=InvoiceState.QUEUED)
@@ -114,7 +118,9 @@ class Invoice(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["batch", "document"], name="document_once_per_batch")
+            models.UniqueConstraint(
+                fields=["batch", "document", "first_page"], name="invoice_once_per_file_in_batch"
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-id"], name="invoice_of_organisation"),
@@ -164,7 +170,12 @@ class Invoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number or self.original_name
+        return self.number or self.place_in_file
+
+    @property
+    def place_in_file(self) -> str:
+        """The file, and for a further invoice in it the page on which that begins."""
+        return f"{self.original_name}, page {self.first_page}" if self.first_page > 1 else self.original_name
 
 
 class InvoiceLine(models.Model):
