@@ -38,7 +38,7 @@ OWNER: "UUIDField[UUID, UUID]" = UUIDField()
 NEEDED = (
     *("attempts", "batch_id", "invoice_id"),
     *("invoice__organisation_id", "invoice__reading_id", "invoice__original_name", "invoice__vendor_gstin"),
-    *("invoice__decision", "invoice__judged_at", "invoice__deleted_at"),
+    *("invoice__first_page", "invoice__decision", "invoice__judged_at", "invoice__deleted_at"),
     *("invoice__document__file", "invoice__document__organisation_id"),
 )
 

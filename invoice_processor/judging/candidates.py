@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from compliance.likeness import NEAR_DAYS
 from gst.invoice import INVOICE_KINDS
@@ -17,12 +16,12 @@ from invoice_processor.models import Invoice
 MOST = 25
 """Candidates by each way, however many a vendor has of the same amount."""
 NEEDED = (
-    *("document_id", "irn", "kind", "date", "number", "number_key", "vendor_gstin", "vendor_name"),
-    *("grand_total", "original_name", "state", "judged_at"),
+    *("document_id", "first_page", "irn", "kind", "date", "number", "number_key", "vendor_gstin"),
+    *("vendor_name", "grand_total", "original_name", "state", "judged_at"),
 )
 
 # Written as the conditions of the indexes are, else SQLite does not use them.
-FILE = "document_id = %(document)s"
+FILE = "document_id = %(document)s AND first_page = %(page)s"
 IRN = "irn = %(irn)s AND NOT (irn = '')"
 NUMBER = "vendor_gstin = %(gstin)s AND number_key = %(number)s AND NOT (number_key = '')"
 AMOUNT = "whole_rupees IN (%(rupees)s - 1, %(rupees)s, %(rupees)s + 1)"
@@ -31,10 +30,10 @@ VENDOR = "vendor_pan = %(pan)s"
 NO_VENDOR = "vendor_pan = ''"
 
 
-def candidates(invoice: Invoice) -> "QuerySet[Invoice]":
+def candidates(invoice: Invoice) -> list[Invoice]:
     """The few invoices of the organisation that are worth comparing with this one."""
     ids = candidate_ids(invoice)
-    return Invoice.objects.filter(pk__in=ids).only(*NEEDED).order_by("pk") if ids else Invoice.objects.none()
+    return list(Invoice.objects.filter(pk__in=ids).only(*NEEDED).order_by("pk")) if ids else []
 
 
 def candidate_ids(invoice: Invoice) -> list[int]:
@@ -44,6 +43,7 @@ def candidate_ids(invoice: Invoice) -> list[int]:
         "id": invoice.pk,
         "most": MOST,
         "document": invoice.document_id,
+        "page": invoice.first_page,
         "irn": invoice.irn,
         "gstin": invoice.vendor_gstin,
         "number": invoice.number_key,

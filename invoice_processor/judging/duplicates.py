@@ -93,7 +93,7 @@ def compare(invoice: Invoice) -> Iterator[Match]:
 
 def reason_for(invoice: Invoice, other: Invoice) -> Reason | None:
     """The surest reason why two invoices are one."""
-    if other.document_id == invoice.document_id:
+    if (other.document_id, other.first_page) == (invoice.document_id, invoice.first_page):
         return Reason.SAME_FILE
     if invoice.irn and other.irn == invoice.irn:
         return Reason.SAME_IRN
@@ -121,6 +121,8 @@ def write(invoice: Invoice, found: dict[int, Match], kept: dict[int, InvoiceDupl
     if gone:
         InvoiceDuplicateLink.objects.filter(pk__in=gone).delete()
     changed = [match for pk, match in found.items() if not match.is_told_by(kept.get(pk))]
+    if not changed:
+        return
     InvoiceDuplicateLink.objects.bulk_create(
         (
             InvoiceDuplicateLink(

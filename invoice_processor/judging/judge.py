@@ -23,7 +23,7 @@ from invoice_processor.models.vendor import Vendor
 from invoice_processor.prepared import Given, Insert, Update
 
 NEEDED = (
-    *("organisation_id", "document_id", "reading_id", "original_name"),
+    *("organisation_id", "document_id", "first_page", "reading_id", "original_name"),
     *("state", "vendor_gstin", "decision", "judged_at", "deleted_at"),
 )
 """Columns of an invoice that judging asks for; it sets all others that it uses."""

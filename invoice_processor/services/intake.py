@@ -218,7 +218,9 @@ def record(batch: Batch, stored: list[Stored]) -> tuple[dict[str, ProcessingJob]
     documents = sorted(found, key=lambda document: in_order[document.sha256])
     known = {
         invoice.document.sha256: invoice
-        for invoice in Invoice.objects.filter(batch=batch, document__in=documents).select_related("document")
+        for invoice in Invoice.objects.filter(
+            batch=batch, document__in=documents, first_page=1
+        ).select_related("document")
     }
     invoices = Invoice.objects.bulk_create(
         [
