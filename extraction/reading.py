@@ -166,4 +166,6 @@ def normal_form(value: object) -> str:
         return ""
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, tuple):
+        return "; ".join(str(one) for one in value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -109,6 +109,9 @@ class DocumentReference:
     number: str
     date: dt.date | None = None
 
+    def __str__(self) -> str:
+        return f"{self.number} of {self.date.isoformat()}" if self.date else self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:

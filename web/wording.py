@@ -150,12 +150,17 @@ FIELDS = {
     "place_of_supply": "Place of supply",
     "reverse_charge": "Reverse charge",
     "currency": "Currency",
+    "references": "Refers to",
     "irn": "IRN",
+    "acknowledgement_number": "Ack. number",
+    "acknowledgement_date": "Ack. date",
     "vendor_name": "Vendor",
     "vendor_gstin": "Vendor GSTIN",
     "buyer_name": "Buyer",
     "buyer_gstin": "Buyer GSTIN",
     "bank_account": "Bank account",
+    "bank_ifsc": "Bank IFSC",
+    "amount_in_words": "In words",
 } | AMOUNTS
 
 KINDS = {kind.value: kind.value.replace("_", " ").capitalize() for kind in DocumentKind} | {

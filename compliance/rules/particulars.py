@@ -110,4 +110,5 @@ def codes_are_long_enough(invoice: Invoice, context: Context) -> Iterator[Findin
 def note_names_its_invoice(invoice: Invoice) -> Iterator[Finding]:
     """A credit or debit note says which invoice it amends."""
     if invoice.kind in NOTES and not invoice.references:
-        yield finding("note_without_invoice", "The invoice that this note amends was not found on it.")
+        message = "The invoice that this note amends was not found on it."
+        yield finding("note_without_invoice", message, field="references")

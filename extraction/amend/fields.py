@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 from extraction.amend.typed import Value
 from gst import states
-from gst.invoice import BankAccount, DocumentKind, Invoice
+from gst.invoice import Acknowledgement, BankAccount, DocumentKind, Invoice
 
 PATHS: dict[str, tuple[str, ...]] = {
     "kind": ("kind",),
@@ -14,12 +14,16 @@ PATHS: dict[str, tuple[str, ...]] = {
     "place_of_supply": ("place_of_supply",),
     "reverse_charge": ("reverse_charge",),
     "currency": ("currency",),
+    "references": ("references",),
     "irn": ("irn",),
+    "acknowledgement_number": ("acknowledgement", "number"),
+    "acknowledgement_date": ("acknowledgement", "date"),
     "vendor_name": ("vendor", "name"),
     "vendor_gstin": ("vendor", "gstin"),
     "buyer_name": ("buyer", "name"),
     "buyer_gstin": ("buyer", "gstin"),
     "bank_account": ("bank_account", "number"),
+    "bank_ifsc": ("bank_account", "ifsc"),
     "taxable_value": ("totals", "taxable_value"),
     "discount": ("totals", "discount"),
     "cgst": ("totals", "taxes", "cgst"),
@@ -30,11 +34,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     "tcs": ("totals", "tcs"),
     "round_off": ("totals", "round_off"),
     "grand_total": ("totals", "grand_total"),
+    "amount_in_words": ("totals", "amount_in_words"),
 }
 Record = TypeVar("Record")
 
-UNSAID = {"kind": DocumentKind.NOT_INVOICE, "currency": "INR"}
+UNSAID = {"kind": DocumentKind.NOT_INVOICE, "currency": "INR", "references": ()}
 """What an emptied field holds where the vocabulary knows no None."""
+EMPTY = {"bank_account": BankAccount(), "acknowledgement": Acknowledgement()}
+"""The parts of an invoice that may be missing as a whole."""
 
 
 def value_of(invoice: Invoice, field: str) -> Value:
@@ -42,7 +49,7 @@ def value_of(invoice: Invoice, field: str) -> Value:
     found: Any = invoice
     for name in PATHS[field]:
         found = getattr(found, name) if found is not None else None
-    value: Value = found
+    value: Value = None if found == () else found
     return value
 
 
@@ -59,7 +66,7 @@ def with_value(invoice: Invoice, field: str, value: Value) -> Invoice:
 def _replaced(record: Record, path: tuple[str, ...], value: object) -> Record:
     name, *rest = path
     if rest:
-        inner = getattr(record, name) or BankAccount()  # the only part that may be missing as a whole
+        inner = getattr(record, name) or EMPTY[name]
         value = _replaced(inner, tuple(rest), value)
     changed: Record = replace(cast("Any", record), **{name: value})
     return changed

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from extraction import numbers
-from gst import gstin, hsn, money, states
-from gst.invoice import DocumentKind
+from gst import gstin, hsn, ifsc, money, states
+from gst.invoice import DocumentKind, DocumentReference
 
-Value = str | Decimal | dt.date | bool | DocumentKind | None
+References = tuple[DocumentReference, ...]
+Value = str | Decimal | dt.date | bool | DocumentKind | References | None
 """A typed value; None: the paper does not say, or the person emptied the field."""
 
 MOST_RUPEES = Decimal(10) ** 13
 HIGHEST_RATE = Decimal(400)  # percent; cess on some goods is far above 100
 SAYS = {"yes": True, "no": False}
+DATED = re.compile(r"(?P<number>.+?),?\s+(?:of|dated|dt\.?)\s+(?P<date>[0-9].*)", re.IGNORECASE)
+MOST_REFERENCES = 20
 
 
 class NotUnderstood(Exception):
@@ -114,6 +117,29 @@ def irn(text: str) -> str:
     return value
 
 
+def acknowledgement_number(text: str) -> str:
+    """What the registration portal gave with the IRN."""
+    value = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{15}", value):
+        raise NotUnderstood(f"An acknowledgement number has 15 digits; this has {len(value)} characters.")
+    return value
+
+
+def references(text: str) -> References:
+    """Other papers that this one names, each with its date if that is known: ``PO/77 of 3 Apr 2026; DC-12``."""
+    parts = [part for part in (part.strip() for part in text.split(";")) if part]
+    if len(parts) > MOST_REFERENCES:
+        raise NotUnderstood(f"At most {MOST_REFERENCES} other papers have room on one invoice.")
+    return tuple(reference(part) for part in parts)
+
+
+def reference(text: str) -> DocumentReference:
+    """One of them."""
+    dated = DATED.fullmatch(text)
+    number = words(100)(dated["number"] if dated else text)
+    return DocumentReference(number=number, date=date(dated["date"]) if dated else None)
+
+
 def currency(text: str) -> str:
     """A currency's three letters."""
     value = {"₹": "INR", "RS": "INR", "RS.": "INR", "$": "USD", "€": "EUR", "£": "GBP"}.get(
@@ -147,6 +173,14 @@ def bank_account(text: str) -> str:
     return value
 
 
+def bank_branch(text: str) -> str:
+    """The IFSC of a bank's branch."""
+    value = re.sub(r"[\s-]", "", text).upper()
+    if ifsc.check(value):
+        raise NotUnderstood("An IFSC has four letters, a zero and six more characters, such as HDFC0001234.")
+    return value
+
+
 PARSERS: Mapping[str, Callable[[str], Value]] = {
     "kind": kind,
     "invoice_number": words(100),
@@ -154,12 +188,16 @@ PARSERS: Mapping[str, Callable[[str], Value]] = {
     "place_of_supply": state,
     "reverse_charge": yes_or_no,
     "currency": currency,
+    "references": references,
     "irn": irn,
+    "acknowledgement_number": acknowledgement_number,
+    "acknowledgement_date": date,
     "vendor_name": words(300),
     "vendor_gstin": registration,
     "buyer_name": words(300),
     "buyer_gstin": registration,
     "bank_account": bank_account,
+    "bank_ifsc": bank_branch,
     "taxable_value": amount,
     "discount": amount,
     "cgst": amount,
@@ -170,5 +208,6 @@ PARSERS: Mapping[str, Callable[[str], Value]] = {
     "tcs": amount,
     "round_off": amount,
     "grand_total": amount,
+    "amount_in_words": words(500),
 }
 """How each field of an invoice is understood; the keys are those of a reading's fields."""

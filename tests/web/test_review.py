@@ -127,6 +127,16 @@ def test_correction_comes_back_judged(desk: Client, invoice: Invoice) -> None:
     assert 'data-basis="v1"' in content
 
 
+def test_everything_a_bill_says_can_be_typed(desk: Client, invoice: Invoice) -> None:
+    content = post(desk, invoice, "correct", field="references", value="PO/77 dated 3/4/2026; DC-12")
+    assert 'value="PO/77 of 3 Apr 2026; DC-12"' in content
+    content = post(desk, invoice, "correct", field="amount_in_words", value="Rupees Nine Crore Only")
+    assert ">Rupees Nine Crore Only</textarea>" in content
+    assert "Words and figures differ" in content
+    content = post(desk, invoice, "correct", field="acknowledgement_date", value="20/8/2026")
+    assert 'value="20 Aug 2026"' in content
+
+
 def test_what_is_not_understood_stays_in_its_field(desk: Client, invoice: Invoice) -> None:
     content = post(desk, invoice, "correct", field="grand_total", value="much")
     assert 'value="much"' in content

@@ -1,6 +1,7 @@
 """The fields of the review page: each with its value, its certainty, the reason, and what is wrong."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +12,7 @@ from compliance.findings import Severity
 from extraction.amend.amended import LINES
 from extraction.amend.fields import PATHS, value_of
 from extraction.amend.typed import Value
-from extraction.reading import FieldValue, Reading, Source
+from extraction.reading import FieldValue, Reading, Source, normal_form
 from gst.money import grouped
 from invoice_processor.judging.versions import Json, Suggestion
 from invoice_processor.models import Finding
@@ -24,8 +25,10 @@ EXPECTED = frozenset(
     | {"place_of_supply", "taxable_value", "grand_total"}
 )
 """What every invoice should say; without a value these are shown as missing."""
-RARE = {"reverse_charge": None, "currency": "INR", "bank_account": None, "irn": None} | dict.fromkeys(
-    ("discount", "cess", "other_charges", "tcs", "round_off")
+RARE = {"currency": "INR"} | dict.fromkeys(
+    ("reverse_charge", "references", "irn", "acknowledgement_number", "acknowledgement_date")
+    + ("bank_account", "bank_ifsc", "discount", "cess", "other_charges", "tcs", "round_off")
+    + ("amount_in_words",)
 )
 """Fields that are folded away as long as they hold just this."""
 OPTIONS = {
@@ -38,17 +41,24 @@ GROUPS = {
         "invoice_number",
         "invoice_date",
         "place_of_supply",
+        "references",
         "irn",
+        "acknowledgement_number",
+        "acknowledgement_date",
         "reverse_charge",
         "currency",
     ),
-    "Vendor and buyer": ("vendor_name", "vendor_gstin", "buyer_name", "buyer_gstin", "bank_account"),
+    "Vendor and buyer": ("vendor_name", "vendor_gstin", "buyer_name", "buyer_gstin", "bank_account", "bank_ifsc"),
     "Amounts": (
         *("taxable_value", "cgst", "sgst", "igst", "cess", "discount", "other_charges", "tcs"),
-        *("round_off", "grand_total"),
+        *("round_off", "grand_total", "amount_in_words"),
     ),
 }
 LISTS = {"place_of_supply": "states", "currency": "currencies"}
+DATES = frozenset({"invoice_date", "acknowledgement_date"})
+LONG = frozenset({"irn", "amount_in_words"})
+"""Fields whose text needs more than one line."""
+ISO_DATE = re.compile(r"(?<= of )\d{4}-\d{2}-\d{2}(?=;|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,10 @@ class Field:
         return self.name in AMOUNTS
 
     @property
+    def is_long(self) -> bool:
+        return self.name in LONG
+
+    @property
     def is_wrong(self) -> bool:
         """Whether what was typed could not be kept."""
         return bool(self.error) or self.theirs is not None
@@ -112,7 +126,8 @@ class Field:
     @property
     def is_folded(self) -> bool:
         """Whether it can stay out of sight."""
-        return self.name in RARE and self.value == RARE[self.name] and not self.is_doubtful
+        is_usual = self.name in RARE and self.value == RARE[self.name]
+        return is_usual and not self.findings and not self.is_doubtful
 
     @property
     def reason(self) -> str:
@@ -231,6 +246,8 @@ def shown(name: str, value: Value) -> str:
         return grouped(value)
     if isinstance(value, dt.date):
         return date_format(value, "j M Y")
+    if isinstance(value, tuple):
+        return in_words(name, normal_form(value))
     return state_name(value) if name == "place_of_supply" else str(value)
 
 
@@ -240,8 +257,10 @@ def in_words(name: str, value: Json) -> str:
         return f"{len(value)} line{'' if len(value) == 1 else 's'}"
     if name in AMOUNTS and value:
         return grouped(Decimal(value))
-    if name == "invoice_date" and value:
+    if name in DATES and value:
         return date_format(dt.date.fromisoformat(value), "j M Y")
+    if name == "references":
+        return ISO_DATE.sub(lambda day: date_format(dt.date.fromisoformat(day[0]), "j M Y"), value)
     if name == "reverse_charge":
         return {"True": "Yes", "False": "No"}.get(value, "")
     if name == "kind":

@@ -37,7 +37,7 @@ def money(amount: Decimal | None, currency: str = "INR") -> str:
 def figure(text: str, field: str) -> str:
     """What a finding says about a field: amounts and dates as such, everything else as it stands."""
     try:
-        if field == "invoice_date":
+        if field in ("invoice_date", "irn"):  # of an IRN, when it was registered
             return date_format(date.fromisoformat(text), "j M Y")
         return money(Decimal(text)) if field in AMOUNTS else text
     except (InvalidOperation, ValueError):

@@ -30,7 +30,7 @@ from web.trail import is_upside_down, neighbours
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "AED", "SGD", "JPY")
 """Offered while a person types; any other is kept as well."""
 
-PARTS = ("keyboard", "panel", "lines", "paste", "parts", "saving", "picker", "viewer")
+PARTS = ("divider", "keyboard", "panel", "lines", "paste", "parts", "saving", "picker", "viewer")
 SCRIPTS = tuple(f"web/js/review/{name}.js" for name in PARTS)
 """What the page's script imports: fetched at once, not one after the other."""
 

@@ -9,9 +9,9 @@ import pytest
 from extraction.amend.amended import LINES, Place, Stamp, amend, blank, with_fields_of
 from extraction.amend.fields import PATHS, value_of, with_value
 from extraction.amend.lines import CellsNotUnderstood, in_cells, parse_lines
-from extraction.amend.typed import PARSERS
+from extraction.amend.typed import PARSERS, parse
 from extraction.reading import Box, FieldValue, Reading, ReadingWarning, Source
-from gst.invoice import Line, TaxAmounts
+from gst.invoice import Acknowledgement, Line, TaxAmounts
 from specimens import sample_invoice
 
 STAMP = Stamp("Asha Iyer", dt.date(2026, 8, 20))
@@ -73,6 +73,14 @@ def test_state_follows_the_gstin(reading: Reading) -> None:
 
 def test_account_is_typed_where_none_was_read() -> None:
     assert value_of(with_value(blank().invoice, "bank_account", "123456"), "bank_account") == "123456"
+
+
+def test_acknowledgement_and_other_papers_are_typed_where_none_were_read() -> None:
+    typed = {"acknowledgement_date": dt.date(2026, 8, 20), "references": parse("references", "PO/7; DC 9")}
+    amended = amend(blank(), typed, STAMP)
+    assert amended.invoice.acknowledgement == Acknowledgement(date=dt.date(2026, 8, 20))
+    assert amended.fields["references"].value == "PO/7; DC 9"
+    assert amend(amended, {"references": None}, STAMP).invoice.references == ()
 
 
 def test_reading_is_as_sure_as_its_least_sure_key_field(reading: Reading) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.amend.typed import PARSERS, NotUnderstood, Value, parse
-from gst.invoice import DocumentKind
+from gst.invoice import DocumentKind, DocumentReference
 from gst.money import grouped
 
 amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
@@ -33,6 +33,17 @@ amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
         ("invoice_number", "  A /  12 ", "A / 12"),
         ("bank_account", "0012 3456-789", "00123456789"),
         ("irn", "A" * 64, "a" * 64),
+        ("acknowledgement_number", "1725 3180 0246 913", "172531800246913"),
+        ("bank_ifsc", "hdfc 0001234", "HDFC0001234"),
+        (
+            "references",
+            "PO/77 of 3 Apr 2026; DC 12 dt. 04/04/2026; Bill of lading 9;",
+            (
+                DocumentReference(number="PO/77", date=dt.date(2026, 4, 3)),
+                DocumentReference(number="DC 12", date=dt.date(2026, 4, 4)),
+                DocumentReference(number="Bill of lading 9"),
+            ),
+        ),
         ("grand_total", "  ", None),
     ],
 )
@@ -52,6 +63,10 @@ def test_usual_ways_of_writing_are_understood(field: str, text: str, meant: Valu
         ("vendor_gstin", "27AAPFU0939F1Z", "this has 14"),
         ("place_of_supply", "Atlantis", "GST code"),
         ("irn", "abc", "64 characters"),
+        ("acknowledgement_number", "16252", "15 digits"),
+        ("bank_ifsc", "HDFC1234", "six more"),
+        ("references", "PO/77 of 31 Feb 2026", "not one date"),
+        ("references", "1;" * 21, "At most 20"),
         ("currency", "rupee", "three letters"),
         ("kind", "letter", "Choose"),
         ("reverse_charge", "perhaps", "yes or no"),

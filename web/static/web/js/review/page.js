@@ -1,4 +1,5 @@
 // The page of one invoice: the document, the fields beside it, and the keyboard.
+import { Divider } from "./divider.js";
 import { startKeyboard } from "./keyboard.js";
 import { Panel } from "./panel.js";
 import { Picker } from "./picker.js";
@@ -11,6 +12,7 @@ if (root) startReview(root, viewers[0]);
 function startReview(element, viewer) {
   const panel = new Panel(element, viewer);
   new Picker(viewer, panel);
+  new Divider(element.querySelector("[data-divider]"));
   startKeyboard(panel, viewer);
   document.body.addEventListener("finished", () => viewer.load()); // its pages are upright and its words known now
   window.addEventListener("load", () => setTimeout(fetchNext, 300));
