@@ -24,6 +24,7 @@ from extraction.sandbox_worker import Message, receive, send
 LOCAL_READER = "extraction.engines.local:LocalReader"
 START_SECONDS = 120  # importing libraries, loading models, and pruning them once on a new machine
 MAX_ANSWER_BYTES = 64 * MIB
+RECYCLE_AFTER = 500  # documents; what libraries leak stays far below the limit of memory
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # The child sees no secrets: of the environment it gets what Python and the cache folder need.
 ENVIRONMENT = {
@@ -55,7 +56,7 @@ class Sandbox:
     threads at once: give each its own, or a lock.
     """
 
-    def __init__(self, opener: str, limits: Limits | None = None, recycle_after: int = 100) -> None:
+    def __init__(self, opener: str, limits: Limits | None = None, recycle_after: int = RECYCLE_AFTER) -> None:
         self.opener = opener
         self.limits = limits or Limits()
         self.recycle_after = recycle_after
@@ -107,7 +108,7 @@ class SandboxedReader(Sandbox):
     """Reads documents: ``reader`` names a class whose objects have ``read(path) -> Reading``."""
 
     def __init__(
-        self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = 100
+        self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = RECYCLE_AFTER
     ) -> None:
         super().__init__(reader, limits, recycle_after)
 

@@ -94,15 +94,19 @@ class Update:
 
 
 class Insert:
-    """A prepared INSERT of rows that nobody needs the ids of."""
+    """A prepared INSERT of rows that nobody needs the ids of.
+
+    With ``unique`` columns, a row that says the same there as one at hand only sets its ``update`` column.
+    """
 
     MOST = 500  # rows a statement: databases bound how many values one holds
 
-    def __init__(self, model: type[Model]) -> None:
-        self._fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    def __init__(self, model: type[Model], *, unique: str = "", update: str = "") -> None:
+        self._fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
         names = ", ".join(f'"{field.column}"' for field in self._fields)
         self._head = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608
         self._gaps = f"({', '.join(['%s'] * len(self._fields))})"
+        self._tail = f" ON CONFLICT ({unique}) DO UPDATE SET {update} = EXCLUDED.{update}" if unique else ""
 
     def __call__(self, rows: Sequence[Model]) -> None:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -114,4 +118,4 @@ class Insert:
                 for field in self._fields
             ]
             with connection.cursor() as cursor:
-                cursor.execute(self._head + ", ".join([self._gaps] * len(some)), values)
+                cursor.execute(self._head + ", ".join([self._gaps] * len(some)) + self._tail, values)

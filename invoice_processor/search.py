@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from gst.money import parse
 from invoice_processor.models import Invoice, InvoiceLine, InvoiceSearch
+from invoice_processor.prepared import Insert
 
 MOST_WORDS = 400  # of one invoice: its first two dozen lines or so
 MOST_TYPED = 8  # words of a question
@@ -88,12 +89,10 @@ def index(invoice: Invoice, lines: Iterable[InvoiceLine]) -> None:
 
 def index_all(invoices: Iterable[tuple[Invoice, Iterable[InvoiceLine]]]) -> None:
     """Let several invoices be found by what they say now, in one query."""
-    InvoiceSearch.objects.bulk_create(
-        [InvoiceSearch(invoice=invoice, words=words(invoice, lines)) for invoice, lines in invoices],
-        update_conflicts=True,
-        unique_fields=["invoice"],
-        update_fields=["words"],
-    )
+    INDEX([InvoiceSearch(invoice=invoice, words=words(invoice, lines)) for invoice, lines in invoices])
+
+
+INDEX = Insert(InvoiceSearch, unique="invoice_id", update="words")
 
 
 def found(invoices: "QuerySet[Invoice]", text: str) -> "QuerySet[Invoice]":

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.models import Organisation
+from invoice_processor.prepared import Insert
 
 
 class Vendors(models.Manager["Vendor"]):
@@ -18,15 +19,7 @@ class Vendors(models.Manager["Vendor"]):
 
         One query. The figures are counted anew from the invoices soon afterwards, so they cannot drift.
         """
-        rows = [
-            Vendor(organisation_id=organisation_id, gstin=gstin) for gstin in sorted(set(gstins)) if gstin
-        ]
-        self.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["organisation", "gstin"],
-            update_fields=["recount_due"],
-        )
+        NOTE([Vendor(organisation_id=organisation_id, gstin=gstin) for gstin in sorted(set(gstins)) if gstin])
 
 
 class Vendor(models.Model):
@@ -62,6 +55,9 @@ class Vendor(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.gstin
+
+
+NOTE = Insert(Vendor, unique="organisation_id, gstin", update="recount_due")
 
 
 class UnattendedLookup(models.Model):
