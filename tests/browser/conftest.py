@@ -6,7 +6,6 @@ from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from tests.web.conftest import plain_static_files, static_root
 from web.styles.build import build
@@ -25,9 +24,12 @@ PHONE = ViewportSize(width=360, height=740)
 
 
 class OpenPage(Protocol):
-    """Opens a page; of the browser's complaints those with ``tolerated`` in them are expected."""
+    """Opens a page of the desk at ``base``, or of the test's own server.
 
-    def __call__(self, size: ViewportSize, tolerated: str = "") -> Page: ...
+    Of the browser's complaints those with ``tolerated`` in them are expected.
+    """
+
+    def __call__(self, size: ViewportSize, tolerated: str = "", base: str = "") -> Page: ...
 
 
 __all__ = ["plain_static_files", "static_root"]
@@ -47,31 +49,28 @@ def chromium(static_root: None) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Opens pages of a given size at the desk's address."""
+def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    """Opens pages of a given size, guarded: an error, a breach of the policy, or a request that leaves the
+    desk fails the test."""
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_one(size: ViewportSize, tolerated: str = "") -> Page:
+    def open_one(size: ViewportSize, tolerated: str = "", base: str = "") -> Page:
+        home = base or request.getfixturevalue("live_server").url
         phone = size == PHONE
-        context = chromium.new_context(
-            base_url=live_server.url, viewport=size, has_touch=phone, is_mobile=phone
-        )
+        context = chromium.new_context(base_url=home, viewport=size, has_touch=phone, is_mobile=phone)
+        context.set_default_timeout(10_000)
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
 
         def complain(text: str) -> None:
             if not (tolerated and tolerated in text):
                 complaints.append(text)
 
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("console", lambda line: complain(line.text) if line.type == "error" else None)
-        page.on("request", lambda request: None if is_ours(request.url) else complain(request.url))
-        return page
-
-    def is_ours(url: str) -> bool:
-        return url.startswith((live_server.url, "data:", "blob:", "chrome"))
+        ours = (home, "data:", "blob:", "chrome")
+        context.on("weberror", lambda error: complain(str(error.error)))
+        context.on("console", lambda line: complain(line.text) if line.type == "error" else None)
+        context.on("request", lambda one: None if one.url.startswith(ours) else complain(one.url))
+        return context.new_page()
 
     yield open_one
     for context in contexts:

@@ -10,11 +10,10 @@ from playwright.sync_api import Dialog, Page, Route, ViewportSize, expect
 from invoice_processor.models import Batch, Invoice, InvoiceState
 from invoice_processor.pipeline.run import process
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.pages import PASSWORD
 from tests.conftest import pdf
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "mango-lantern-42"
 
 
 def set_up(page: Page) -> None:

@@ -8,11 +8,10 @@ from pytest_django import Settings
 
 from accounts.services import organisations
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.pages import PASSWORD
 from tests.conftest import pdf
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "mango-lantern-42"
 
 
 @pytest.fixture

@@ -4,31 +4,26 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pytest
 from django.utils.formats import date_format
 from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import Membership, Organisation, OrganisationGstin, Role, User
-from extraction.amend.fields import PATHS, value_of
-from extraction.limits import Limits
-from extraction.pdf import pdf_pages
-from extraction.reading import Box, FieldValue, PageText, Reading, Source, normal_form
-from gst.invoice import Invoice as Paper
+from extraction.reading import Reading
 from invoice_processor.models import Decision, DocumentReading, DuplicateVerdict, Event, Invoice
-from invoice_processor.services.intake import Accepted, accept, open_batch
-from specimens import BUYERS, render_pdf, sample_invoice
+from invoice_processor.services.intake import open_batch
+from specimens import BUYERS, sample_invoice
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.conftest import incoming
-from tests.invoice_processor.known import judged
+from tests.browser.pages import PASSWORD
+from tests.browser.papers import take_printed
 
 pytestmark = pytest.mark.browser
 
 PAPER = sample_invoice(11, inter_state=False, e_invoice=False, line_count=2)
 TOTAL = PAPER.totals.grand_total or Decimal(0)
 MISREAD = replace(PAPER, totals=replace(PAPER.totals, grand_total=TOTAL + 900))
-PASSWORD = "mango-lantern-42"
 AGAIN = replace(PAPER, buyer=replace(PAPER.buyer, address="A newer address"))
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
@@ -36,45 +31,14 @@ Take = Callable[..., Invoice]
 
 
 @pytest.fixture
-def take(tmp_path: Path, db: None) -> Take:
+def take(db: None) -> Take:
     """Takes in the printed paper, read as whatever a test says."""
     user = User.objects.create_user("asha@example.in", PASSWORD, first_name="Asha Iyer")
     organisation = Organisation.objects.create(name="Banyan Textiles")
     Membership.objects.create(user=user, organisation=organisation, role=Role.OWNER)
     for buyer in BUYERS:
         OrganisationGstin.objects.create(organisation=organisation, gstin=buyer.gstin or "")
-    batch = open_batch(organisation, user, "November", 3)
-
-    def take_in(paper: Paper, read: Paper | None = None) -> Invoice:
-        path = tmp_path / "paper.pdf"
-        path.write_bytes(render_pdf(paper))
-        (result,) = accept(batch, [incoming(f"{paper.number}.pdf", path.read_bytes())])
-        assert isinstance(result, Accepted)
-        reading = evidence(path, read or paper)
-        return judged(result.invoice, reading.invoice, fields=reading.fields, pages=reading.pages)
-
-    return take_in
-
-
-def evidence(path: Path, paper: Paper) -> Reading:
-    """A reading with the words of the PDF and the places of values; only the total is doubtful."""
-    (page, *_) = pdf_pages(path, Limits())
-    height, width = page.image.shape
-    text = PageText(number=1, width=width, height=height, source=Source.PDF_TEXT, words=page.words)
-    known = {name: normal_form(value_of(paper, name)) for name in PATHS}
-    places = {word.text: word.box for word in page.words}
-    fields = {
-        name: value(told, 60 if name == "grand_total" else 97, places.get(told))
-        for name, told in known.items()
-        if told
-    }
-    return Reading(invoice=paper, fields=fields, confidence=99, engine="test", seconds=0, pages=(text,))
-
-
-def value(text: str, confidence: int, box: Box | None) -> FieldValue:
-    return FieldValue(
-        value=text, confidence=confidence, source=Source.PDF_TEXT, reason="labelled", page=1, box=box
-    )
+    return partial(take_printed, open_batch(organisation, user, "November", 3))
 
 
 def opened(open_page: OpenPage, size: ViewportSize, invoice: Invoice, *, tolerated: str = "") -> Page:
