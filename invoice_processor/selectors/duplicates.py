@@ -4,10 +4,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from invoice_processor.models import DuplicateVerdict, Invoice, InvoiceDuplicateLink
 
-
-def open_question() -> Exists:
-    """The condition that an invoice looks like an earlier one and no person has said whether it is."""
-    return Exists(links("").filter(invoice=OuterRef("pk")))
+HOLDING = ("", DuplicateVerdict.DUPLICATE)
+"""Verdicts on account of which an invoice is neither approved nor exported: none yet, or the same invoice."""
 
 
 def without_open_question(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
@@ -15,10 +13,17 @@ def without_open_question(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
 
     What a person called a duplicate is left out as well: the question is answered, and it is not to be paid.
     """
-    duplicate = Exists(links(DuplicateVerdict.DUPLICATE).filter(invoice=OuterRef("pk")))
-    return invoices.filter(~open_question(), ~duplicate)
+    return invoices.filter(~Exists(links(*HOLDING).filter(invoice=OuterRef("pk"))))
 
 
-def links(verdict: str) -> "QuerySet[InvoiceDuplicateLink]":
-    """Links to originals that are still there, with that verdict, or with none for an empty one."""
-    return InvoiceDuplicateLink.objects.filter(verdict=verdict, original__deleted_at=None)
+def held_back(invoices: "QuerySet[Invoice]") -> tuple[int, int]:
+    """How many are left out: on account of an open question, and because they are duplicates."""
+    asked, held = (
+        invoices.filter(pk__in=links(*verdicts).values("invoice")).count() for verdicts in (("",), HOLDING)
+    )
+    return asked, held - asked
+
+
+def links(*verdicts: str) -> "QuerySet[InvoiceDuplicateLink]":
+    """Links to originals that are still there, with one of these verdicts; an empty one is none yet."""
+    return InvoiceDuplicateLink.objects.filter(verdict__in=verdicts, original__deleted_at=None)

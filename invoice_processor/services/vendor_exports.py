@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Organisation
 from invoice_processor.models import GSTCacheEntry, ImportedRegistration, Vendor, known_registrations
-from invoice_processor.services.spreadsheets import Row, csv_lines, write_xlsx
+from invoice_processor.services.spreadsheets import Row, csv_lines
+from invoice_processor.services.workbooks import xlsx_pieces
 
 AT_ONCE = 500
 COLUMNS = (
@@ -25,9 +25,9 @@ def as_csv(organisation: Organisation, vendors: "QuerySet[Vendor]") -> Iterator[
     return csv_lines(COLUMNS, rows(organisation, vendors))
 
 
-def as_xlsx(organisation: Organisation, vendors: "QuerySet[Vendor]", target: IO[bytes]) -> None:
+def as_xlsx(organisation: Organisation, vendors: "QuerySet[Vendor]") -> Iterator[bytes]:
     """One row a vendor."""
-    write_xlsx(target, [("Vendors", COLUMNS, rows(organisation, vendors))])
+    return xlsx_pieces([("Vendors", COLUMNS, rows(organisation, vendors))])
 
 
 def rows(organisation: Organisation, vendors: "QuerySet[Vendor]") -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from invoice_processor.models import Invoice
+from invoice_processor.services import exports
 from invoice_processor.services.exports import COLUMNS, as_csv, as_json, as_xlsx
 from tests.conftest import Take
 from tests.invoice_processor.papers import finished, with_line
@@ -25,9 +27,7 @@ def invoices(take: Take) -> list[Invoice]:
 
 
 def test_xlsx_has_all_columns_and_the_lines(invoices: list[Invoice]) -> None:
-    file = io.BytesIO()
-    as_xlsx(Invoice.objects.all(), file)
-    book = load_workbook(file)
+    book = load_workbook(io.BytesIO(b"".join(as_xlsx(Invoice.objects.all()))))
     heading, *rows = book["Invoices"].iter_rows(values_only=True)
     assert heading == tuple(COLUMNS)
     last = dict(zip(heading, rows[-1], strict=True))
@@ -52,9 +52,24 @@ def test_json_loses_no_paisa(invoices: list[Invoice]) -> None:
     assert json.loads("".join(as_json(Invoice.objects.none()))) == []
 
 
-def test_queries_do_not_grow_with_the_rows(invoices: list[Invoice], take: Take) -> None:
+@pytest.mark.parametrize("write", [as_csv, as_json, as_xlsx])
+def test_neither_queries_nor_memory_grow_with_the_rows(
+    invoices: list[Invoice], monkeypatch: pytest.MonkeyPatch, write: Callable[..., Iterator[str | bytes]]
+) -> None:
+    """What leaves does so in pieces, each made of a bounded number of invoices."""
     with CaptureQueriesContext(connection) as few:
-        list(as_json(Invoice.objects.filter(pk=invoices[0].pk)))
+        list(write(Invoice.objects.filter(pk=invoices[0].pk)))
     with CaptureQueriesContext(connection) as many:
-        list(as_json(Invoice.objects.all()))
+        list(write(Invoice.objects.all()))
     assert len(few) == len(many)
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    with CaptureQueriesContext(connection) as chunked:
+        list(write(Invoice.objects.all()))
+    assert len(chunked) > len(many)
+
+
+def test_what_is_exported_was_chosen_when_the_export_began(invoices: list[Invoice], take: Take) -> None:
+    pieces = as_json(Invoice.objects.all())
+    first = next(pieces)
+    finished(take("late")[0], number="LATE/1")
+    assert "LATE/1" not in first + "".join(pieces)

@@ -1,6 +1,7 @@
 """Doing something with many invoices at once, saved views, exports and reports, as the pages offer them."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from accounts.models import Organisation, User
 from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView
 from invoice_processor.selectors.reports import REPORTS
 from tests.conftest import Take
-from tests.invoice_processor.papers import finished
+from tests.invoice_processor.papers import finished, with_line
 
 
 def act(client: Client, action: str, *chosen: Invoice, **more: Any) -> str:
@@ -140,17 +141,36 @@ def test_a_list_is_exported_as_it_is_filtered(desk: Client, take: Take) -> None:
     assert [row[4] for row in book["Invoices"].iter_rows(values_only=True)] == ["Number", "O/1"]
 
 
-def test_open_duplicate_questions_do_not_slip_out(desk: Client, take: Take) -> None:
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize(("verdict", "told"), [("", "1 invoice held back"), ("duplicate", "1 left out")])
+def test_what_may_be_a_duplicate_does_not_slip_out(
+    desk: Client, take: Take, kind: str, verdict: str, told: str
+) -> None:
     first, copy = take("", "")
     finished(first, number="FIRST/1")
-    finished(copy, number="COPY/1")
-    InvoiceDuplicateLink.objects.create(invoice=copy, original=first, reason="near")
-    told = body(desk, "/export/?format=csv")
-    assert b"1 invoice held back" in told
-    assert b"Export the other 1" in told
-    content = body(desk, "/export/?format=csv&confirmed=yes")
-    assert b"FIRST/1" in content
-    assert b"COPY/1" not in content
+    with_line(finished(copy, number="COPY/1"), description="Copied paper")
+    InvoiceDuplicateLink.objects.create(invoice=copy, original=first, reason="near", verdict=verdict)
+    for chosen in ("", f"&selected={first.pk}&selected={copy.pk}&list="):
+        page = body(desk, f"/export/?format={kind}{chosen}").decode()
+        assert told in page
+        assert "Export the other 1" in page
+        content = body(desk, f"/export/?format={kind}{chosen}&confirmed=yes")
+        if kind == "xlsx":
+            sheets = load_workbook(io.BytesIO(content))
+            content = repr([list(sheet.values) for sheet in sheets]).encode()
+        assert b"FIRST/1" in content
+        assert b"COPY/1" not in content
+        assert b"Copied paper" not in content
+
+
+@pytest.mark.parametrize("address", ["/export/?", "/reports/?", "/vendors/export/?"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_leaves_while_it_is_made_under_a_name_with_the_time(
+    desk: Client, take: Take, address: str, kind: str
+) -> None:
+    response = desk.get(f"{address}format={kind}")
+    assert response.streaming
+    assert re.search(rf'filename="[a-z-]+-\d{{8}}-\d{{6}}\.{kind}"$', response["Content-Disposition"])
 
 
 def test_strangers_export_nothing_of_others(stranger: Client, take: Take) -> None:

@@ -1,23 +1,26 @@
 """Any list of invoices as a file."""
 
-from tempfile import TemporaryFile
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from invoice_processor.models import Invoice
-from invoice_processor.selectors.duplicates import open_question, without_open_question
-from invoice_processor.services.exports import as_csv, as_json, as_xlsx, file_name
+from invoice_processor.selectors.duplicates import held_back, without_open_question
+from invoice_processor.services.exports import as_csv, as_json, as_xlsx
 from web.desk import DeskRequest, member
+from web.downloads import download
 from web.lists import list_url, listing
 from web.wording import FORMATS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STREAMS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
+STREAMS: dict[str, Callable[["QuerySet[Invoice]"], Iterator[str] | Iterator[bytes]]] = {
+    "csv": as_csv,
+    "json": as_json,
+    "xlsx": as_xlsx,
+}
 
 
 @require_safe
@@ -35,11 +38,11 @@ def export(request: DeskRequest) -> HttpResponseBase:
     if ids and "everything" not in request.GET:
         invoices = invoices.filter(pk__in=ids)
     free = without_open_question(invoices)
-    if "confirmed" not in request.GET and (held := invoices.exclude(pk__in=free.values("pk")).count()):
-        asked = invoices.filter(open_question()).count()
+    asked, duplicates = held_back(invoices) if "confirmed" not in request.GET else (0, 0)
+    if asked or duplicates:
         context = {
             "held": asked,
-            "duplicates": held - asked,
+            "duplicates": duplicates,
             "left": free.count(),
             "kind": FORMATS[kind],
             "go_on": f"{request.get_full_path()}&confirmed=yes",
@@ -47,18 +50,4 @@ def export(request: DeskRequest) -> HttpResponseBase:
             "show_held": list_url(urlencode({"held": "on"})),
         }
         return render(request, "web/export_held.html", context)
-    return as_file(free, kind)
-
-
-def as_file(invoices: "QuerySet[Invoice]", kind: str) -> HttpResponseBase:
-    """Invoices as a file to keep."""
-    name = file_name("invoices", kind)
-    if kind == "xlsx":
-        file = TemporaryFile()  # noqa: SIM115 - the response closes it
-        as_xlsx(invoices, file)
-        file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    rows, content_type = STREAMS[kind]
-    response = StreamingHttpResponse(rows(invoices), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download("invoices", kind, STREAMS[kind](free))

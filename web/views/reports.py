@@ -2,9 +2,7 @@
 
 import datetime as dt
 from itertools import islice
-from tempfile import TemporaryFile
 
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from invoice_processor.selectors.filters import Days
 from invoice_processor.selectors.reports import REPORTS, Report
-from invoice_processor.services.exports import file_name
-from invoice_processor.services.spreadsheets import csv_lines, write_xlsx
+from invoice_processor.services.spreadsheets import csv_lines
+from invoice_processor.services.workbooks import xlsx_pieces
 from web.desk import DeskRequest, member
+from web.downloads import download
 from web.inbox_forms import PeriodForm
-from web.views.exports import XLSX
 from web.wording import REPORT_NAMES
 
 SHOWN = 200  # rows on screen; the files have all
@@ -64,14 +62,6 @@ def months(today: dt.date) -> list[tuple[dt.date, dt.date]]:
 def as_file(report: Report, name: str, kind: str) -> HttpResponseBase:
     """The whole report as a file to keep."""
     heading = [label for label, _ in report.columns]
-    file = file_name(f"report-{name}", kind)
     if kind == "csv":
-        response = StreamingHttpResponse(
-            csv_lines(heading, report.rows), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="{file}"'
-        return response
-    target = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(target, [(report.title, heading, report.rows)])
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=file, content_type=XLSX)
+        return download(f"report-{name}", kind, csv_lines(heading, report.rows))
+    return download(f"report-{name}", kind, xlsx_pieces([(report.title, heading, report.rows)]))

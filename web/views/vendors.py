@@ -1,9 +1,7 @@
 """Vendors: the list, the page of one, importing a list and exporting it."""
 
-import tempfile
-
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,18 +12,17 @@ from accounts.permissions import Permission
 from invoice_processor.selectors import vendors as ask
 from invoice_processor.selectors.verification import number_waiting
 from invoice_processor.services import vendor_exports
-from invoice_processor.services.exports import file_name
 from invoice_processor.services.tables import UnreadableTable
 from invoice_processor.services.vendor_imports import compare, draft, drafted, keep
 from invoice_processor.services.vendor_lists import read_list
 from invoice_processor.services.verification import NotAGstin, watch
 from web.desk import DeskRequest, may, member
+from web.downloads import download
 from web.vendor_forms import GstinForm, VendorFileForm, VendorListForm
 from web.vendor_wording import ORDERS, SHOWS
 
 LATEST = 10  # invoices on a vendor's page
 MOST_SHOWN = 100  # rows of a list, before it is kept
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -91,18 +88,9 @@ def export(request: DeskRequest) -> HttpResponseBase:
     """The list as it is filtered, as CSV or XLSX."""
     wanted = VendorListForm(request.GET).wanted()
     found = ask.matching(ask.vendors_of(request.organisation), wanted["q"], wanted["show"])
-    if request.GET.get("format") == "xlsx":
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        vendor_exports.as_xlsx(request.organisation, found, file)
-        file.seek(0)
-        return FileResponse(
-            file, as_attachment=True, filename=file_name("vendors", "xlsx"), content_type=XLSX
-        )
-    response = StreamingHttpResponse(
-        vendor_exports.as_csv(request.organisation, found), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name("vendors", "csv")}"'
-    return response
+    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    pieces = vendor_exports.as_xlsx if kind == "xlsx" else vendor_exports.as_csv
+    return download("vendors", kind, pieces(request.organisation, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
