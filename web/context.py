@@ -24,7 +24,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     membership: Membership | None = getattr(request, "membership", None)
     if membership is None:
         return {"open_registration": settings.OPEN_REGISTRATION, "mail_on_console": not settings.EMAIL_HOST}
-    return {
+    return {  # what is called is asked only where it is shown
         "mail_on_console": not settings.EMAIL_HOST,
         "me": membership.user,
         "memberships": getattr(request, "memberships", []),
@@ -32,8 +32,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "permissions": PERMISSIONS[membership.role],
         "may_upload": Permission.UPLOAD in PERMISSIONS[membership.role],
-        "bell": bell(membership),
-        "waiting_gstins": cache(lambda: number_waiting(membership.organisation)),  # asked where it is shown
+        "bell": cache(lambda: bell(membership)),
+        "waiting_gstins": cache(lambda: number_waiting(membership.organisation)),
         "modules": MODULES,
         "max_upload_mb": settings.MAX_UPLOAD_MB,
         "max_archive_mb": settings.MAX_ARCHIVE_MB,

@@ -1,15 +1,18 @@
 """The way through a list of invoices, from one to the next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import Membership
 from invoice_processor.models import Invoice
-from invoice_processor.selectors.invoices import invoices_of
-from invoice_processor.selectors.keyset import first_rows, place, rows_before
-from web.lists import list_url, listing
+from invoice_processor.selectors.keyset import Sort, first_rows, place, rows_before
+from web.lists import Listing, list_url, listing
+
+Rows = Callable[["QuerySet[Invoice]", Sort, str, int], list[Invoice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +21,19 @@ class Neighbours:
 
     previous: int | None
     next: int | None
-    next_undecided: int | None
 
 
-def neighbours(organisation: Organisation, query: str, pk: int, user_id: int | None = None) -> Neighbours:
+def neighbours(membership: Membership, query: str, invoice: Invoice) -> Neighbours:
     """What stands beside an invoice in the list with that address, whether or not it is still in the list."""
-    shown = listing(organisation, user_id or 0, query)
-    start = place(invoices_of(organisation).get(pk=pk), shown.sort)
-    others = shown.invoices().exclude(pk=pk)
+    shown = listing(membership.organisation, membership.user_id, query)
     above, below = (first_rows, rows_before) if is_upside_down(query) else (rows_before, first_rows)
-    return Neighbours(
-        _first(above(others, shown.sort, start, 1)),
-        _first(below(others, shown.sort, start, 1)),
-        _first(below(others.filter(decision=""), shown.sort, start, 1)),
-    )
+    return Neighbours(_next(above, shown, invoice), _next(below, shown, invoice))
+
+
+def next_undecided(membership: Membership, query: str, invoice: Invoice) -> int | None:
+    """The first invoice further down on which nobody has decided."""
+    shown = listing(membership.organisation, membership.user_id, query)
+    return _next(rows_before if is_upside_down(query) else first_rows, shown, invoice, decision="")
 
 
 def is_upside_down(query: str) -> bool:
@@ -48,5 +50,7 @@ def back_url(query: str) -> str:
     return list_url(query)
 
 
-def _first(found: list[Invoice]) -> int | None:
+def _next(rows: Rows, shown: Listing, invoice: Invoice, **only: str) -> int | None:
+    others = shown.invoices().exclude(pk=invoice.pk).filter(**only)
+    found = rows(others, shown.sort, place(invoice, shown.sort), 1)
     return found[0].pk if found else None

@@ -126,7 +126,7 @@ def acknowledgement_number(text: str) -> str:
 
 
 def references(text: str) -> References:
-    """Other papers that this one names, each with its date if that is known: ``PO/77 of 3 Apr 2026; DC-12``."""
+    """Other papers that are named, with their dates if these are known: ``PO/77 of 3 Apr 2026; DC-12``."""
     parts = [part for part in (part.strip() for part in text.split(";")) if part]
     if len(parts) > MOST_REFERENCES:
         raise NotUnderstood(f"At most {MOST_REFERENCES} other papers have room on one invoice.")

@@ -21,11 +21,17 @@ VERSION = "v"
 
 def basis_of(invoice: Invoice) -> str:
     """The name of what counts now: ``v3`` for a third version, ``r…`` for an engine's reading, or empty."""
-    numbers = InvoiceVersion.objects.filter(invoice_id=invoice.pk).order_by("-number")
-    if latest := numbers.values_list("number", flat=True).first():
-        return f"{VERSION}{latest}"
+    return standing(invoice)[1]
+
+
+def standing(invoice: Invoice) -> tuple[Reading | None, str]:
+    """What counts now, with its name."""
+    versions = InvoiceVersion.objects.filter(invoice_id=invoice.pk).order_by("-number")
+    if latest := versions.values_list("number", "reading").first():
+        number, kept = latest
+        return Reading.model_validate_json(kept), f"{VERSION}{number}"
     read = engine_reading(invoice)
-    return name_of(read) if read else ""
+    return read, name_of(read) if read else ""
 
 
 def name_of(read: Reading) -> str:

@@ -1,5 +1,6 @@
 """Questions about reading by AI models: what it does for an invoice, what it cost, and how the keys are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -150,6 +151,7 @@ class AiState:
     detail: str
     is_under_way: bool
     cost: Cost
+    suggestions: Mapping[str, FieldValue]  # that stand nowhere on the page, by the keys of a reading
 
 
 HEADLINES = {
@@ -159,19 +161,12 @@ HEADLINES = {
 }
 
 
-def suggestions(invoice: Invoice) -> dict[str, FieldValue]:
-    """What the model said that stands nowhere on the page, by the keys of a reading."""
-    job = AiJob.objects.filter(invoice=invoice).exclude(reading=None).select_related("reading").first()
-    if job is None or job.reading is None:
-        return {}
-    return Reading.model_validate_json(job.reading.reading).suggestions
-
-
 def ai_state(invoice: Invoice) -> AiState | None:
     """Where an invoice's AI reading stands; None where AI reading was never thought of."""
-    job = AiJob.objects.filter(invoice=invoice).first()
+    job = AiJob.objects.filter(invoice=invoice).select_related("reading").first()
     if job is None:
         return None
+    said = Reading.model_validate_json(job.reading.reading).suggestions if job.reading else {}
     pending = job.outcome == AiOutcome.PENDING
     if pending and not is_enabled():
         headline, detail = "AI reading waits", "This desk has no key for an AI model at present."
@@ -181,4 +176,4 @@ def ai_state(invoice: Invoice) -> AiState | None:
     else:
         headline = HEADLINES[AiOutcome(job.outcome)]
         detail = job.error_message if job.outcome == AiOutcome.FAILED else job.reason
-    return AiState(job, headline, detail, pending, cost_of_document(invoice))
+    return AiState(job, headline, detail, pending, cost_of_document(invoice), said)

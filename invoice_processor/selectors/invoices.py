@@ -72,10 +72,9 @@ def unverified_among(invoices: "QuerySet[Invoice]") -> list[str]:
 
 
 def with_everything(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
-    """Fetch along what the page of one invoice shows."""
+    """Fetch along what was found on one invoice."""
     links = InvoiceDuplicateLink.objects
     return invoices.select_related("batch", "document", "reading", "job").prefetch_related(
-        "lines",
         "findings",
         Prefetch("duplicate_of", links.select_related("original").order_by("original_id")),
         Prefetch("duplicates", links.select_related("invoice").order_by("invoice_id")),

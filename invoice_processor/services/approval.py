@@ -34,8 +34,8 @@ def of_the_invoice(invoice: Invoice) -> Iterator[str]:
 
 def repeated(invoice: Invoice) -> Iterator[str]:
     """What an earlier invoice that looks the same, or is the same, says against paying this one."""
-    links = invoice.duplicate_of.filter(original__deleted_at=None).select_related("original")
-    by_verdict = {link.verdict: link.original for link in links.order_by("-original_id")}
+    links = sorted(invoice.duplicate_of.all(), key=lambda link: -link.original_id)
+    by_verdict = {link.verdict: link.original for link in links if link.original.deleted_at is None}
     if "" in by_verdict:
         yield f"Say first whether it is the same invoice as {by_verdict['']}."
     elif DuplicateVerdict.DUPLICATE in by_verdict:

@@ -32,7 +32,7 @@ PATHS = (
 )
 MOST_QUERIES = 12
 MOST_OF_DASHBOARD = 20  # a card each
-MOST_OF_REVIEW = 30  # all that is known of one invoice, and its neighbours
+MOST_OF_REVIEW = 20  # all that is known of one invoice, and its neighbours
 MOST = {"/": MOST_OF_DASHBOARD, "/live/": MOST_OF_DASHBOARD, "/invoices/{invoice}/": MOST_OF_REVIEW}
 
 

@@ -26,9 +26,11 @@ EXPECTED = frozenset(
 )
 """What every invoice should say; without a value these are shown as missing."""
 RARE = {"currency": "INR"} | dict.fromkeys(
-    ("reverse_charge", "references", "irn", "acknowledgement_number", "acknowledgement_date")
-    + ("bank_account", "bank_ifsc", "discount", "cess", "other_charges", "tcs", "round_off")
-    + ("amount_in_words",)
+    (
+        *("reverse_charge", "references", "irn", "acknowledgement_number", "acknowledgement_date"),
+        *("bank_account", "bank_ifsc", "discount", "cess", "other_charges", "tcs", "round_off"),
+        "amount_in_words",
+    )
 )
 """Fields that are folded away as long as they hold just this."""
 OPTIONS = {
@@ -48,17 +50,20 @@ GROUPS = {
         "reverse_charge",
         "currency",
     ),
-    "Vendor and buyer": ("vendor_name", "vendor_gstin", "buyer_name", "buyer_gstin", "bank_account", "bank_ifsc"),
+    "Vendor and buyer": (
+        *("vendor_name", "vendor_gstin", "buyer_name", "buyer_gstin"),
+        *("bank_account", "bank_ifsc"),
+    ),
     "Amounts": (
         *("taxable_value", "cgst", "sgst", "igst", "cess", "discount", "other_charges", "tcs"),
         *("round_off", "grand_total", "amount_in_words"),
     ),
 }
 LISTS = {"place_of_supply": "states", "currency": "currencies"}
-DATES = frozenset({"invoice_date", "acknowledgement_date"})
+DATES = frozenset({"invoice_date", "acknowledgement_date", "references"})
 LONG = frozenset({"irn", "amount_in_words"})
 """Fields whose text needs more than one line."""
-ISO_DATE = re.compile(r"(?<= of )\d{4}-\d{2}-\d{2}(?=;|$)")
+ISO_DATE = re.compile(r"(?:^|(?<= of ))\d{4}-\d{2}-\d{2}(?=;|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,9 +262,7 @@ def in_words(name: str, value: Json) -> str:
         return f"{len(value)} line{'' if len(value) == 1 else 's'}"
     if name in AMOUNTS and value:
         return grouped(Decimal(value))
-    if name in DATES and value:
-        return date_format(dt.date.fromisoformat(value), "j M Y")
-    if name == "references":
+    if name in DATES:
         return ISO_DATE.sub(lambda day: date_format(dt.date.fromisoformat(day[0]), "j M Y"), value)
     if name == "reverse_charge":
         return {"True": "Yes", "False": "No"}.get(value, "")

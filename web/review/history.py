@@ -52,7 +52,7 @@ class Entry:
 
 def history(invoice: Invoice) -> list[Entry]:
     """Everything that people and the program did, from the latest to the upload."""
-    versions = {version.number: version for version in invoice.versions.defer("reading")}
+    versions = {version.number: version for version in invoice.versions.all()}
     events = Event.objects.filter(invoice=invoice).select_related("actor").order_by("-id")
     sender = str(invoice.batch.created_by or "The program")
     return [

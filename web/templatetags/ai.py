@@ -17,18 +17,16 @@ def ai_is_enabled() -> bool:
     return ai.is_enabled()
 
 
-@register.inclusion_tag("web/_ai_state.html")
-def ai_state(invoice: Invoice) -> dict[str, Any]:
-    """What to know of AI reading at once: that it waits or failed, and what it said unsupported."""
-    said = ai.suggestions(invoice)
-    suggestions = [(FIELDS.get(name, name.replace("_", " ").capitalize()), one) for name, one in said.items()]
-    return {"ai": ai.ai_state(invoice), "suggestions": suggestions}
+@register.simple_tag
+def ai_state(invoice: Invoice) -> ai.AiState | None:
+    """Which readers read an invoice, why, what that cost, and what the model said unsupported."""
+    return ai.ai_state(invoice)
 
 
-@register.inclusion_tag("web/_ai_foot.html")
-def ai_foot(invoice: Invoice) -> dict[str, Any]:
-    """Which readers read an invoice, why, and what that cost."""
-    return {"ai": ai.ai_state(invoice)}
+@register.filter
+def field_name(name: str) -> str:
+    """A field of a reading in words, also one that the page does not have."""
+    return FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
 @register.inclusion_tag("web/_ai_batch.html")

@@ -18,7 +18,7 @@ from invoice_processor.services.decisions import Refused
 from web.desk import DeskRequest, may, member
 from web.review.compared import compared
 from web.review_forms import ApprovalForm, AssignForm, TextForm, VerdictForm
-from web.trail import back_url, neighbours
+from web.trail import back_url, next_undecided
 from web.views.corrections import MALFORMED, of
 from web.views.review import panel
 
@@ -36,7 +36,7 @@ def approve(request: DeskRequest, pk: int) -> HttpResponse:
         return panel(request, pk, refused=str(error))
     messages.success(request, f"{invoice} is approved.")
     query = form.cleaned_data["list"]
-    following = neighbours(request.organisation, query, pk, request.user.pk).next_undecided
+    following = next_undecided(request.membership, query, invoice)
     if following is None:
         return HttpResponseClientRedirect(back_url(query))
     return HttpResponseClientRedirect(reverse("web:invoice", args=[following], query={"list": query}))

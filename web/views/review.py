@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +14,8 @@ from accounts.permissions import Permission, allows
 from extraction.amend.amended import LINES, blank
 from gst.states import all_states
 from invoice_processor.jobs import transitions
-from invoice_processor.judging.current import current_reading
-from invoice_processor.judging.versions import basis_of, suggestions
-from invoice_processor.models import Invoice, InvoiceState
+from invoice_processor.judging.versions import standing, suggestions
+from invoice_processor.models import Invoice, InvoiceState, InvoiceVersion
 from invoice_processor.selectors.invoices import UNDER_WAY, invoices_of, with_everything
 from invoice_processor.services.approval import obstacles
 from web.desk import DeskRequest, member, uploader
@@ -46,7 +46,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "live": part(request, invoice).html,
         "list": query,
         "list_url": list_url("" if is_upside_down(query) else query),
-        "near": neighbours(request.organisation, query, pk, request.user.pk),
+        "near": neighbours(request.membership, query, invoice),
         "states": [state_name(code) for code in all_states()],
         "currencies": CURRENCIES,
         "scripts": SCRIPTS,
@@ -83,7 +83,8 @@ def panel_context(
     **outcome: Any,
 ) -> dict[str, Any]:
     """All that the part shows."""
-    reading = current_reading(invoice) or blank()
+    read, basis = standing(invoice)
+    reading = read or blank()
     offered = suggestions(invoice, reading)
     findings = told_once(invoice.findings.all())
     may_review = allows(request.membership.role, Permission.REVIEW)
@@ -91,7 +92,7 @@ def panel_context(
         "invoice": invoice,
         "list": (request.GET.get("list") or request.POST.get("list", ""))[:2000],
         "reading": reading,
-        "basis": basis_of(invoice),
+        "basis": basis,
         "groups": groups(reading, findings, offered, wrong),
         "findings": loose(findings),
         "grid": lines or grid(reading),
@@ -117,7 +118,8 @@ def found(request: DeskRequest, pk: int) -> Invoice:
     """An invoice of the organisation with all that its page shows."""
     invoices = with_everything(invoices_of(request.organisation))
     needed = invoices.select_related("decided_by", "assigned_to", "batch__created_by")
-    return get_object_or_404(needed.defer("reading__reading"), pk=pk)
+    versions = Prefetch("versions", InvoiceVersion.objects.defer("reading"))
+    return get_object_or_404(needed.prefetch_related(versions).defer("reading__reading"), pk=pk)
 
 
 @require_POST
