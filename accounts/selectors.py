@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Membership, Notice, Organisation, Picture, User
+from accounts.models import Membership, Notice, Organisation, Picture, Role, User
+from accounts.permissions import Permission, allows
 
 
 def memberships_of(user: User) -> "QuerySet[Membership]":
@@ -17,6 +18,12 @@ def members_of(organisation: Organisation) -> "QuerySet[Membership]":
     """Everybody in an organisation, the longest there first."""
     members = Membership.objects.select_related("user__picture").defer("user__picture__content")
     return members.filter(organisation=organisation).order_by("created_at", "id")
+
+
+def administrators_of(organisation: Organisation) -> "QuerySet[Membership]":
+    """The members who decide on the organisation's rules."""
+    roles = [role for role in Role if allows(role, Permission.ADMINISTER)]
+    return Membership.objects.filter(organisation=organisation, role__in=roles)
 
 
 def chosen(memberships: list[Membership], organisation: int | None) -> Membership | None:
@@ -39,15 +46,20 @@ class Wish:
 
 
 def wishes_of(membership: Membership) -> dict[Notice, Wish]:
-    """What a member wants to be told, and how."""
+    """What a member wants to be told of what concerns their role, and how."""
     wishes = {one.notice: Wish(one.in_desk, one.by_mail) for one in membership.notice_choices.all()}
-    return {notice: wishes.get(notice, Wish()) for notice in Notice}
+    return {notice: wishes.get(notice, Wish()) for notice in Notice if concerns(notice, membership.role)}
+
+
+def concerns(notice: Notice, role: str) -> bool:
+    """Whether something is any business of a role's: how AI reading is, only of those who decide on it."""
+    return notice is not Notice.AI_READING or allows(role, Permission.ADMINISTER)
 
 
 def wish_of(user_id: int, organisation_id: int, notice: Notice) -> Wish | None:
     """How somebody wants to be told of something; None for those who are no members (any more)."""
     found = Membership.objects.filter(user=user_id, organisation=organisation_id, user__is_active=True)
-    return next((wishes_of(membership)[notice] for membership in found), None)
+    return next((wishes_of(membership).get(notice) for membership in found), None)
 
 
 def pictures_seen_by(user: User) -> "QuerySet[Picture]":

@@ -117,6 +117,7 @@ class NoticesForm(forms.Form):
 
     def __init__(self, wishes: dict[Notice, Wish], data: QueryDict | None = None) -> None:
         super().__init__(data)
+        self.notices = list(wishes)
         for notice, wish in wishes.items():
             for way in ("in_desk", "by_mail"):
                 self.fields[f"{notice}_{way}"] = forms.BooleanField(
@@ -126,7 +127,9 @@ class NoticesForm(forms.Form):
     def wishes(self) -> dict[Notice, Wish]:
         """What was ticked."""
         ticked = self.cleaned_data
-        return {notice: Wish(ticked[f"{notice}_in_desk"], ticked[f"{notice}_by_mail"]) for notice in Notice}
+        return {
+            notice: Wish(ticked[f"{notice}_in_desk"], ticked[f"{notice}_by_mail"]) for notice in self.notices
+        }
 
 
 class DeleteAccountForm(forms.Form):

@@ -12,6 +12,7 @@ class Notice(models.TextChoices):
 
     BATCH_FINISHED = "batch_finished", "A batch that I sent in is finished"
     ASSIGNED = "assigned", "An invoice is assigned to me"
+    AI_READING = "ai_reading", "AI reading has to wait, and when it goes on"  # to owners and admins
 
 
 class NoticeChoice(models.Model):

@@ -1,6 +1,14 @@
 """The engine's records."""
 
-from invoice_processor.models.ai import AiCall, AiJob, AiOutcome, AiPolicy, AiSettings, APIKeyUsage
+from invoice_processor.models.ai import (
+    AiCall,
+    AiJob,
+    AiOutcome,
+    AiPause,
+    AiPolicy,
+    AiSettings,
+    APIKeyUsage,
+)
 from invoice_processor.models.batch import Batch, RefusedFile
 from invoice_processor.models.document import Document, DocumentReading
 from invoice_processor.models.duplicate import DuplicateVerdict, InvoiceDuplicateLink
@@ -29,6 +37,7 @@ __all__ = [
     "AiCall",
     "AiJob",
     "AiOutcome",
+    "AiPause",
     "AiPolicy",
     "AiSettings",
     "Batch",

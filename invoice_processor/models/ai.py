@@ -79,6 +79,39 @@ class AiJob(Work):
         return f"{self.state} AI reading of {self.invoice}"
 
 
+class AiPause(models.Model):
+    """A time in which an organisation's AI work had to wait; owners and admins are told of a long one."""
+
+    class Cause(models.TextChoices):
+        """What the work waits for."""
+
+        KEYS = "keys"  # all are used up or refused
+        BUDGET = "budget"  # the month's is used up
+        OPERATOR = "operator"  # the provider does not know the model
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ai_pauses")
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    reason = models.CharField(max_length=300)  # the latest, a sentence for the person
+    began_at = models.DateTimeField(auto_now_add=True)
+    put_off_at = models.DateTimeField()  # work, on this account, the last time
+    until = models.DateTimeField()  # when work looks again whether it may go on
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "AI pause"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "cause"],
+                name="ai_pause_open_once",
+                condition=models.Q(ended_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.reason}"
+
+
 class AiCall(models.Model):
     """One question put to an AI model: what came back, and what it cost. Rows are added, never changed."""
 

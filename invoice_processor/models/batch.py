@@ -17,12 +17,20 @@ class Batch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expected_files = models.PositiveIntegerField(default=1)  # as announced: decides the queue
     keep_in_house = models.BooleanField(default=False)  # no file of it is ever sent to an AI model
+    idempotency_key = models.CharField(max_length=100, blank=True)  # a program's: said twice, it counts once
     last_file_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)  # all files are in
     finished_at = models.DateTimeField(null=True)  # all files are in and every job has ended
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "created_by", "idempotency_key"],
+                name="batch_opened_once",
+                condition=~models.Q(idempotency_key=""),
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-id"], name="batch_of_organisation"),
             models.Index(fields=["id"], name="batch_open", condition=models.Q(finished_at=None)),

@@ -19,7 +19,7 @@ class Bell:
 def notices_of(membership: Membership) -> "QuerySet[Notification]":
     """A member's notices in the organisation, newest first."""
     return Notification.objects.filter(
-        user_id=membership.user_id, batch__organisation_id=membership.organisation_id, in_desk=True
+        user_id=membership.user_id, organisation_id=membership.organisation_id, in_desk=True
     ).select_related("batch", "invoice")
 
 

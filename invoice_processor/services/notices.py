@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -11,8 +12,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.selectors import wish_of
+from accounts.models import Notice, Organisation, User
+from accounts.selectors import administrators_of, wish_of
 from invoice_processor.models import Batch, Invoice, InvoiceState, Notification
 
 STALE = timedelta(days=2)  # a mail that could not be sent for so long tells nothing new
@@ -24,22 +25,28 @@ log = structlog.get_logger(__name__)
 def tell_finished(batch: Batch) -> None:
     """Tell the person who sent a batch in that it is finished."""
     if batch.created_by_id:
-        tell(Notice.BATCH_FINISHED, batch.created_by_id, batch)
+        about = {"organisation_id": batch.organisation_id, "batch": batch}
+        tell(Notice.BATCH_FINISHED, batch.created_by_id, **about)
 
 
 def tell_assigned(invoice: Invoice, by: User) -> None:
     """Tell a person that an invoice is now theirs, unless they took it themselves."""
     if invoice.assigned_to_id and invoice.assigned_to_id != by.pk:
-        tell(Notice.ASSIGNED, invoice.assigned_to_id, invoice.batch, invoice)
+        about = {"organisation_id": invoice.organisation_id, "batch": invoice.batch, "invoice": invoice}
+        tell(Notice.ASSIGNED, invoice.assigned_to_id, **about)
 
 
-def tell(notice: Notice, user_id: int, batch: Batch, invoice: Invoice | None = None) -> None:
-    """Leave a notice in the desk, to be mailed as well if the person wants it."""
-    wish = wish_of(user_id, batch.organisation_id, notice)
+def tell_administrators(organisation: Organisation, title: str, text: str) -> None:
+    """Tell owners and admins how AI reading is."""
+    for user_id in administrators_of(organisation).values_list("user", flat=True):
+        tell(Notice.AI_READING, user_id, organisation_id=organisation.pk, title=title, text=text[:300])
+
+
+def tell(notice: Notice, user_id: int, **about: Any) -> None:
+    """Leave a notice with these columns in the desk, to be mailed as well if the person wants it."""
+    wish = wish_of(user_id, about["organisation_id"], notice)
     if wish and (wish.in_desk or wish.by_mail):
-        Notification.objects.create(
-            user_id=user_id, batch=batch, invoice=invoice, in_desk=wish.in_desk, mail_due=wish.by_mail
-        )
+        Notification.objects.create(user_id=user_id, in_desk=wish.in_desk, mail_due=wish.by_mail, **about)
 
 
 def mark_read(notices: "QuerySet[Notification]") -> int:
@@ -52,7 +59,7 @@ def send_due_mails() -> int:
     due = Notification.objects.filter(mail_due=True)
     due.filter(created_at__lt=timezone.now() - STALE).update(mail_due=False)
     sent = 0
-    for notice in due.select_related("user", "batch__organisation", "invoice").order_by("id")[:AT_ONCE]:
+    for notice in due.select_related("user", "organisation", "batch", "invoice").order_by("id")[:AT_ONCE]:
         mine = Notification.objects.filter(pk=notice.pk, mail_due=True)
         if not mine.update(mail_due=False):  # first, so that nobody is told twice
             continue
@@ -68,17 +75,21 @@ def send_due_mails() -> int:
 
 def mail(notice: Notification) -> None:
     """Send one notice as a mail. Raises what the mail server says."""
-    where = f"{notice.batch.organisation}, {settings.DESK_URL}"
-    if notice.invoice:
-        subject = f"Assigned to you: {notice.invoice}"
-        text = f"{notice.invoice.vendor_name or 'An invoice'} ({notice.invoice}) waits for you."
-        path = reverse("web:invoice", args=[notice.invoice.pk])
-    else:
-        subject = f"Finished: {notice.batch}"
-        text = f"The batch “{notice.batch}” is finished: {counted(notice.batch)}."
-        path = reverse("web:batch", args=[notice.batch_id])
+    subject, text, path = in_words(notice)
+    where = f"{notice.organisation}, {settings.DESK_URL}"
     body = f"{text}\n\n{settings.DESK_URL}{path}\n\n--\n{where}\nYou chose to be told: Settings, Notices."
     send_mail(" ".join(subject.splitlines()), body, None, [notice.user.email])
+
+
+def in_words(notice: Notification) -> tuple[str, str, str]:
+    """A notice's subject, its text, and the page that it is about."""
+    if notice.invoice:
+        text = f"{notice.invoice.vendor_name or 'An invoice'} ({notice.invoice}) waits for you."
+        return f"Assigned to you: {notice.invoice}", text, reverse("web:invoice", args=[notice.invoice.pk])
+    if notice.batch:
+        text = f"The batch “{notice.batch}” is finished: {counted(notice.batch)}."
+        return f"Finished: {notice.batch}", text, reverse("web:batch", args=[notice.batch.pk])
+    return notice.title, notice.text, reverse("web:settings-ai")
 
 
 def counted(batch: Batch) -> str:

@@ -182,6 +182,7 @@ def test_notices_are_chosen(desk: Client, user: User) -> None:
     assert wishes == {
         Notice.BATCH_FINISHED: Wish(in_desk=False, by_mail=True),
         Notice.ASSIGNED: Wish(in_desk=True, by_mail=False),
+        Notice.AI_READING: Wish(in_desk=False, by_mail=False),
     }
     page = desk.get("/settings/notices/").content.decode()
     assert page.count("checked") == 2

@@ -41,7 +41,7 @@ def read_all(request: DeskRequest) -> HttpResponse:
     return redirect("web:notices")
 
 
-def with_numbers(notices: list[Notification]) -> list[tuple[Notification, Progress]]:
-    """Each notice with the present numbers of its batch."""
-    progress = progress_of(notice.batch for notice in notices)
-    return [(notice, progress[notice.batch_id]) for notice in notices]
+def with_numbers(notices: list[Notification]) -> list[tuple[Notification, Progress | None]]:
+    """Each notice with the present numbers of its batch, if it is about one."""
+    progress = progress_of(notice.batch for notice in notices if notice.batch)
+    return [(notice, progress.get(notice.batch_id or 0)) for notice in notices]

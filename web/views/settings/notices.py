@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Notice
 from accounts.selectors import wishes_of
 from accounts.services.notices import set_wishes
 from web.desk import DeskRequest, member
@@ -21,5 +20,5 @@ def notices(request: DeskRequest) -> HttpResponse:
         set_wishes(request.membership, form.wishes())
         messages.success(request, "Your choice is saved.")
         return redirect("web:settings-notices")
-    rows = [(notice.label, form[f"{notice}_in_desk"], form[f"{notice}_by_mail"]) for notice in Notice]
+    rows = [(notice.label, form[f"{notice}_in_desk"], form[f"{notice}_by_mail"]) for notice in form.notices]
     return render(request, "web/settings/notices.html", {"rows": rows})
