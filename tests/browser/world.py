@@ -1,6 +1,6 @@
 """A desk with everything on it that a page can show, for axe and for the screenshots."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
@@ -51,8 +51,8 @@ class World:
         return screen.address.format(**asdict(self))
 
 
-def build(portal: PortalSimulator) -> World:
-    """Fill an empty database."""
+def build(portal: PortalSimulator, before: Callable[[Membership], object] = lambda seat: None) -> World:
+    """Fill an empty database; ``before`` can let more have come earlier."""
     owner = organisations.set_up(
         organisation_name="Banyan Textiles",
         email="asha@example.in",
@@ -62,6 +62,7 @@ def build(portal: PortalSimulator) -> World:
     )
     seat = Membership.objects.select_related("organisation", "user").get(user=owner)
     people(seat.organisation)
+    before(seat)
     batch = open_batch(seat.organisation, owner, "October bills", 12)
     invoices = [take_printed(batch, paper) for paper in papers()]
     failed = unread(batch, pdf("refuse"))
