@@ -15,7 +15,16 @@ from invoice_processor.jobs import reaper
 from invoice_processor.jobs.dispatch import ring_control
 from invoice_processor.models import Batch, WorkerBeat
 from invoice_processor.pipeline.run import Summary, process
-from invoice_processor.services import batches, cleanup, notices, own_gstins, rejudging, unattended, vendors
+from invoice_processor.services import (
+    ai_pauses,
+    batches,
+    cleanup,
+    notices,
+    own_gstins,
+    rejudging,
+    unattended,
+    vendors,
+)
 from invoice_processor.version import VERSION
 
 
@@ -57,6 +66,7 @@ def reap() -> None:
     reaper.requeue_abandoned()
     reaper.ring_for_waiting()
     ai_queue.reap()
+    ai_pauses.tend()
     batches.close_idle()
     batches.finish(Batch.objects.all())
     tallies.recount()

@@ -15,7 +15,7 @@ from invoice_processor.ai import calls, keys, rate
 from invoice_processor.ai.config import endpoint as configured
 from invoice_processor.ai.config import keys as configured_keys
 from invoice_processor.ai.policy import settings_of
-from invoice_processor.models import AiJob
+from invoice_processor.models import AiJob, AiPause
 
 MISCONFIGURED_FOR = timedelta(minutes=10)
 
@@ -23,9 +23,9 @@ MISCONFIGURED_FOR = timedelta(minutes=10)
 class Parked(Exception):
     """The question has to wait, for a reason that is not this document's; ``wait`` says for how long."""
 
-    def __init__(self, sentence: str, wait: timedelta) -> None:
+    def __init__(self, cause: AiPause.Cause, sentence: str, wait: timedelta) -> None:
         super().__init__(sentence)
-        self.sentence, self.wait = sentence, wait
+        self.cause, self.sentence, self.wait = cause, sentence, wait
 
 
 def answer_for(job: AiJob, local: Reading, path: Path) -> str:
@@ -66,7 +66,7 @@ def give_way(endpoint: Endpoint, key: str, error: AiError, tried: list[str]) -> 
     """Note a failure; only where another key may help does it end well. Raises AiError, or Parked."""
     keys.count(key, error)
     if error.next is Next.WAIT:
-        raise Parked(error.sentence, MISCONFIGURED_FOR) from error
+        raise Parked(AiPause.Cause.OPERATOR, error.sentence, MISCONFIGURED_FOR) from error
     if error.next is not Next.OTHER_KEY:
         raise error
     keys.rest(key, error, next_key(endpoint, tried))
@@ -76,10 +76,10 @@ def exhausted(endpoint: Endpoint) -> Parked:
     """All keys rest: when the first may be used again, and what that means."""
     until = keys.rests_until(endpoint.provider, configured_keys())
     if until is None:  # one came back while the others were tried
-        return Parked("The AI keys were busy.", timedelta(seconds=1))
+        return Parked(AiPause.Cause.KEYS, "The AI keys were busy.", timedelta(seconds=1))
     at = timezone.localtime(until)
     sentence = f"All AI keys are used up or refused; the first may be used again at {at:%H:%M on %-d %b}."
-    return Parked(sentence, until - timezone.now() + timedelta(seconds=1))
+    return Parked(AiPause.Cause.KEYS, sentence, until - timezone.now() + timedelta(seconds=1))
 
 
 def keep_to_budget(job: AiJob) -> None:
@@ -93,4 +93,4 @@ def keep_to_budget(job: AiJob) -> None:
             f"The AI budget of this month is used up (US$ {spent:.2f} of {budget:.2f}). It goes on with the "
             "next month, or when the budget is raised."
         )
-        raise Parked(sentence, timedelta(hours=1))
+        raise Parked(AiPause.Cause.BUDGET, sentence, timedelta(hours=1))

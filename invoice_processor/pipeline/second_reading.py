@@ -21,6 +21,7 @@ from invoice_processor.ai.queue import AiLease, claim, fail, finish, keep, not_n
 from invoice_processor.jobs.lease import LeaseLost, kept_alive
 from invoice_processor.judging.judge import rejudge
 from invoice_processor.models import DocumentReading
+from invoice_processor.services import ai_pauses
 from invoice_processor.storage import on_disk
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,7 @@ def attempt(lease: AiLease) -> None:
         raise
     except Parked as parked:
         park(lease, parked.sentence, parked.wait)
+        ai_pauses.note(lease.job.invoice.organisation_id, parked.cause, parked.sentence, parked.wait)
     except AiError as error:
         log.warning("not read by AI", code=error.code, cause=type(error.__cause__).__name__)
         fail(lease, error.code, error.sentence, permanent=error.permanent)
