@@ -1,19 +1,25 @@
 """Write invented papers with exact labels: ``python -m benchmarks.wild FOLDER [--first 0] [--count 90]``.
 
+``--odd``: three in four with heads and feet of less usual forms, and every other one ill-treated on its way.
 Then ``python -m benchmarks.accuracy FOLDER`` measures the reader on layouts and wordings that nobody tuned it
 for. Take new seeds once you have looked at the misses of some.
 """
 
 import argparse
+import io
 import json
 import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pypdfium2 as pdfium
+
 from extraction.reading import line_document, plain
 from gst.invoice import Invoice
 from specimens import scan
-from specimens.wild import wild_paper
+from specimens.wear import as_jpeg, worn
+from specimens.wild import WildPaper, odd_paper, wild_paper
 
 
 def label_of(invoice: Invoice) -> dict[str, Any]:
@@ -45,19 +51,41 @@ def scanned(pdf: bytes, seed: int) -> bytes:
     return scan(pdf, dpi=dpi, angle=angle, noise=noise, seed=seed, stamp=chance.random() < 0.5)
 
 
+def ill_treated(pdf: bytes, seed: int) -> bytes:
+    """The first page after seals, pens, faxes, folds or a tired printer. A JPEG."""
+    dpi = random.Random(seed).choice((150, 160, 180))
+    with pdfium.PdfDocument(io.BytesIO(pdf)) as document:
+        page = np.array(document[0].render(scale=dpi / 72).to_pil().convert("RGB"))
+    return as_jpeg(worn(page, seed)[0])
+
+
+def odd(seed: int) -> tuple[WildPaper, bytes]:
+    """An odd paper, every fourth an ordinary one, and its scan, every other one ill-treated."""
+    paper = odd_paper(seed) if seed % 4 else wild_paper(seed)
+    return paper, ill_treated(paper.pdf, seed) if seed % 2 else scanned(paper.pdf, seed)
+
+
+def ordinary(seed: int) -> tuple[WildPaper, bytes]:
+    """An ordinary paper and its scan."""
+    paper = wild_paper(seed)
+    return paper, scanned(paper.pdf, seed)
+
+
 def main() -> None:
     """Write documents and labels."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--first", type=int, default=0, help="seed of the first paper")
     parser.add_argument("--count", type=int, default=90)
+    parser.add_argument("--odd", action="store_true", help="less usual forms, and ill-treated scans")
     arguments = parser.parse_args()
     for part in ("documents", "labels"):
         (arguments.folder / part).mkdir(parents=True, exist_ok=True)
     for seed in range(arguments.first, arguments.first + arguments.count):
-        paper = wild_paper(seed)
+        paper, scan_of_it = (odd if arguments.odd else ordinary)(seed)
         name = f"wild{seed:05}"
-        (arguments.folder / "documents" / f"{name}.pdf").write_bytes(scanned(paper.pdf, seed))
+        suffix = "pdf" if scan_of_it.startswith(b"%PDF") else "jpg"
+        (arguments.folder / "documents" / f"{name}.{suffix}").write_bytes(scan_of_it)
         label = json.dumps(label_of(paper.invoice))
         (arguments.folder / "labels" / f"{name}.json").write_text(label, encoding="utf-8")
 

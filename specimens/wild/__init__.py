@@ -12,7 +12,7 @@ from specimens.catalogue import NAMES, PLACES, Place
 from specimens.firms import make_party
 from specimens.generate import sample_invoice
 from specimens.paper import A4, Paper
-from specimens.wild import form, programs, trades
+from specimens.wild import form, odd_form, programs, trades
 from specimens.wild.scene import Scene
 from specimens.wild.voice import Voice
 from specimens.wording import letterhead
@@ -66,6 +66,19 @@ def wild_paper(seed: int, table: str | None = None) -> WildPaper:
     return WildPaper(paper.finish(), printed, layout)
 
 
+def odd_paper(seed: int) -> WildPaper:
+    """The paper of a seed with a head or a foot of less usual form."""
+    rng = random.Random(f"odd {seed}")
+    invoice = drawn_invoice(rng, seed, roll=False)
+    invoice = replace(invoice, number=rng.choice((invoice.number, odder_number(rng))))
+    face = rng.choices(("Helvetica", "Times", "Courier"), weights=(5, 3, 2))[0]
+    scene = Scene(rng, Voice(rng), Paper("wild", face=face), invoice, size=rng.choice((7.0, 7.5, 8.0, 9.0)))
+    odd_form.draw(scene)
+    scene.paper.next_page()
+    printed = scene.invoice if scene.shows_bank else replace(scene.invoice, bank_account=None)
+    return WildPaper(scene.paper.finish(), printed, f"odd.{scene.table}")
+
+
 def drawn_invoice(rng: random.Random, seed: int, *, roll: bool) -> Invoice:
     """An honest invoice of the samples, with an account to pay to on many."""
     if roll:
@@ -101,5 +114,17 @@ def odd_number(rng: random.Random, number: str) -> str:
         f"26{rng.randint(10**6, 10**7)}", f"INV{rng.randint(10**7, 10**8)}", f"SI-{rng.randint(1, 9999)}",
         f"MH/{rng.randint(1, 9999)}/2026-27", f"T-{rng.randint(1, 999)}", f"9{rng.randint(10**8, 10**9)}",
         f"{rng.randint(1, 99)}", f"26-27/{rng.randint(1, 9999):04d}",
+    )  # fmt: skip
+    return rng.choice(forms)
+
+
+def odder_number(rng: random.Random) -> str:
+    """A number in a form in which letters, years and serials stand close."""
+    serial = rng.randint(1, 9999)
+    forms = (
+        f"SVN/2627/{serial:05d}", f"RSB/G/26-27/{serial:04d}", f"2627-{serial}", f"TI-{serial:04d}/26-27",
+        f"A {serial:05d}", f"26-27/BOM/{serial:06d}", f"ABC-2627-{serial:05d}", f"D2627{serial:07d}",
+        f"S{serial}", f"{serial}/26-27", f"IN-27-{1000000 + serial}", f"KOL/S/{serial}", f"INV/{serial}",
+        f"B2B/{serial:04d}/26", f"Z{serial:04d}O{serial % 10}", f"SO-I{serial}", f"{serial:04d}",
     )  # fmt: skip
     return rng.choice(forms)
