@@ -62,3 +62,17 @@ def answers(
         return guarded
 
     return decorate
+
+
+def by_method(**views: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
+    """One address for several methods, each with the view that answers it."""
+
+    @csrf_exempt
+    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        view = views.get(str(request.method))
+        if view is None:
+            allowed = ", ".join(views)
+            return problem(405, "method", f"Use {allowed} here.", Allow=allowed)
+        return view(request, *args, **kwargs)
+
+    return chosen

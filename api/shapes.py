@@ -22,19 +22,29 @@ FINDING = ("rule", "severity", "title", "message", "field", "expected", "found",
 def invoice(record: Invoice) -> dict[str, Any]:
     """One invoice: where it stands, what was read, what was found."""
     return {
+        **listed(record),
+        "lines": [some_of(line, LINE) for line in record.lines.all()],
+        "findings": [some_of(finding, FINDING) for finding in record.findings.all()],
+    }
+
+
+def listed(record: Invoice) -> dict[str, Any]:
+    """One invoice among others: without its lines and findings."""
+    return {
         "id": record.pk,
         "url": reverse("api:invoice", args=[record.pk]),
         "file": record.original_name,
+        "first_page": record.first_page,
         "batch": record.batch_id,
+        "received_at": record.created_at,
         "state": record.state,
         "state_reason": record.state_reason,
         "decision": record.decision,
+        "held_back": record.is_held_back,  # type: ignore[attr-defined]  # see selectors.duplicates
         "health_score": plain(record.health_score),
         "health_grade": record.health_grade,
         "verification": record.verification,
         "fields": {name: plain(getattr(record, name)) for name in FIELDS},
-        "lines": [some_of(line, LINE) for line in record.lines.all()],
-        "findings": [some_of(finding, FINDING) for finding in record.findings.all()],
     }
 
 
@@ -59,3 +69,13 @@ def batch(record: Batch) -> dict[str, Any]:
         "invoices": list(record.invoices.filter(deleted_at=None).order_by("pk").values("id", "state")),
         "refused": list(refused_in(record).values("name", "reason")),
     }
+
+
+def results(record: Batch) -> list[dict[str, object]]:
+    """What became of each file of a batch, as the call that sent them was told."""
+    files = record.invoices.filter(first_page=1).order_by("pk").values_list("original_name", "pk")
+    found: list[dict[str, object]] = [
+        {"name": name, "outcome": "queued", "invoice": pk} for name, pk in files
+    ]
+    found += [{"name": one.name, "outcome": "refused", "reason": one.reason} for one in refused_in(record)]
+    return found

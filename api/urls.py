@@ -6,7 +6,7 @@ from api import views
 
 app_name = "api"
 urlpatterns = [
-    path("invoices/", views.send, name="send"),
+    path("invoices/", views.invoices, name="invoices"),
     path("invoices/<int:pk>/", views.invoice, name="invoice"),
     path("batches/<int:pk>/", views.batch, name="batch"),
 ]

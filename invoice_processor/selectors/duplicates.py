@@ -13,7 +13,17 @@ def without_open_question(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
 
     What a person called a duplicate is left out as well: the question is answered, and it is not to be paid.
     """
-    return invoices.filter(~Exists(links(*HOLDING).filter(invoice=OuterRef("pk"))))
+    return invoices.filter(~holding())
+
+
+def with_held_back(invoices: "QuerySet[Invoice]") -> "QuerySet[Invoice]":
+    """Say of each, as ``is_held_back``, whether it is left out of what may be approved and exported."""
+    return invoices.annotate(is_held_back=holding())
+
+
+def holding() -> Exists:
+    """The condition that an invoice is left out."""
+    return Exists(links(*HOLDING).filter(invoice=OuterRef("pk")))
 
 
 def held_back(invoices: "QuerySet[Invoice]") -> tuple[int, int]:

@@ -15,7 +15,7 @@ from accounts.models import Organisation, User
 from extraction.intake import HEAD_BYTES, FileType, sniff
 from invoice_processor import search
 from invoice_processor.jobs.dispatch import ring
-from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue, RefusedFile
+from invoice_processor.models import Batch, Document, Invoice, Notification, ProcessingJob, Queue, RefusedFile
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.archive import members
 from invoice_processor.storage import DurableFileSystemStorage, Written
@@ -77,18 +77,22 @@ def open_batch(
     expected_files: int,
     *,
     keep_in_house: bool = False,
+    idempotency_key: str = "",
 ) -> Batch:
     """Start a batch; the number of files to come decides whether it goes first or in bulk.
 
-    ``keep_in_house``: no file of it is ever sent to an AI model.
+    ``keep_in_house``: no file of it is ever sent to an AI model. With an ``idempotency_key`` the person's
+    batch of that key is found again instead.
     """
-    return Batch.objects.create(
-        organisation=organisation,
-        created_by=user,
-        name=name[:200],
-        expected_files=max(1, expected_files),
-        keep_in_house=keep_in_house,
-    )
+    values = {
+        "name": name[:200],
+        "expected_files": max(1, expected_files),
+        "keep_in_house": keep_in_house,
+    }
+    whose = {"organisation": organisation, "created_by": user}
+    if not idempotency_key:
+        return Batch.objects.create(**whose, **values)
+    return Batch.objects.get_or_create(**whose, idempotency_key=idempotency_key, defaults=values)[0]
 
 
 def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
@@ -101,6 +105,8 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
     with transaction.atomic():
         # First, since it locks the batch: the same bytes in two requests at once must meet here.
         Batch.objects.filter(pk=batch.pk).update(last_file_at=Now(), closed_at=None, finished_at=None)
+        # What was said of the batch's end, as by a worker whose clock ran ahead, is not true any more.
+        Notification.objects.filter(batch=batch, invoice=None, read_at=None).delete()
         fresh, invoices = record(batch, stored_files)
         record_refusals(batch, [outcome for outcome in outcomes if isinstance(outcome, Refused)])
     ring(job for job in fresh.values())

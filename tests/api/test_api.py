@@ -1,20 +1,25 @@
 """Programs send files in and ask what became of them, as the member whose token they bear."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import ApiToken, Membership, Organisation, Role, User
 from accounts.services import tokens
-from invoice_processor.models import Batch, Invoice
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink
 from invoice_processor.pipeline.run import process
+from invoice_processor.services.intake import Incoming, accept, open_batch
 from tests.accounts.test_invitations import member
 from tests.conftest import Take, pdf
+from tests.invoice_processor.papers import finished
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +164,125 @@ def test_tokens_are_made_shown_once_and_revoked_in_the_settings(user: User) -> N
     assert "last used" in again
     browser.post(f"/settings/tokens/{ApiToken.objects.get().pk}/revoke/")
     assert send(program(shown), "b.pdf")[0] == 401
+
+
+def ask(caller: Client, query: str = "") -> tuple[int, Any]:
+    answer = caller.get(f"/api/v1/invoices/{query}")
+    return answer.status_code, answer.json()
+
+
+def numbers(caller: Client, query: str = "") -> list[str]:
+    """The numbers of the invoices that an address gives, in its order."""
+    status, answer = ask(caller, query)
+    assert status == 200, answer
+    return [invoice["fields"]["number"] for invoice in answer["invoices"]]
+
+
+def test_invoices_are_listed_filtered_and_sorted(caller: Client, take: Take) -> None:
+    one, two, three = take("", "", "")
+    finished(one, number="A/1", vendor_name="Kaveri", grand_total=50, date="2026-05-07", confidence=95)
+    finished(two, number="B/2", vendor_gstin="29AAGCB7383J1Z4", grand_total=90, decision="approved")
+    finished(three, number="C/3", state="FAILED")
+    assert numbers(caller) == ["C/3", "B/2", "A/1"]
+    assert numbers(caller, "?sort=total") == ["B/2", "A/1", "C/3"]
+    for query, expected in {
+        "q=kaveri": ["A/1"],
+        "vendor=29aagcb7383j1z4": ["B/2"],
+        "decision=open": ["C/3", "A/1"],
+        "decision=approved": ["B/2"],
+        "state=FAILED": ["C/3"],
+        "state=FAILED&state=CLEARED": ["C/3", "B/2", "A/1"],
+        "certainty_from=90": ["A/1"],
+        "dated_from=2026-05-01&dated_to=2026-05-31": ["A/1"],
+        "assigned=nobody&mine=true": ["C/3", "B/2", "A/1"],
+        "assigned=me": [],
+        f"batch={one.batch_id}": ["C/3", "B/2", "A/1"],
+    }.items():
+        assert numbers(caller, f"?{query}") == expected, query
+
+
+@pytest.mark.parametrize("sort", ["newest", "total"])
+def test_each_page_leads_to_the_next(
+    caller: Client, take: Take, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    monkeypatch.setattr("invoice_processor.selectors.keyset.PAGE_ROWS", 2)
+    expected = [finished(invoice, grand_total=invoice.pk).pk for invoice in take(*[""] * 5)][::-1]
+    found, query = [], f"?sort={sort}&decision=open"
+    while query:
+        _, answer = ask(caller, query)
+        found += [invoice["id"] for invoice in answer["invoices"]]
+        query = (answer["next"] or "").removeprefix("/api/v1/invoices/")
+    assert found == expected
+
+
+def test_what_may_be_a_duplicate_is_marked(caller: Client, take: Take) -> None:
+    first, copy = take("", "")
+    link = InvoiceDuplicateLink.objects.create(invoice=copy, original=first, reason="near")
+    held = {invoice["id"]: invoice["held_back"] for invoice in ask(caller)[1]["invoices"]}
+    assert held == {first.pk: False, copy.pk: True}
+    assert [invoice["id"] for invoice in ask(caller, "?held=true")[1]["invoices"]] == [copy.pk]
+    link.verdict = "different"
+    link.save()
+    assert caller.get(f"/api/v1/invoices/{copy.pk}/").json()["held_back"] is False
+
+
+@pytest.mark.parametrize(
+    "query", ["state=PAID", "vendr=X", "dated_from=7.5.2026", "start=x", "sort=total&start=5", "batch=0"]
+)
+def test_a_filter_that_is_wrong_is_an_error_and_not_the_whole_list(caller: Client, query: str) -> None:
+    status, answer = ask(caller, f"?{query}")
+    assert (status, answer["error"]["code"]) == (400, "filter")
+    assert query.rpartition("&")[2].partition("=")[0] in answer["error"]["message"]
+
+
+def test_strangers_list_nothing_of_others(take: Take) -> None:
+    take("")
+    other = member(Organisation.objects.create(name="Neem Foods"), Role.OWNER)
+    assert ask(program(tokens.create(other, "script")))[1] == {"invoices": [], "next": None}
+
+
+def test_queries_do_not_grow_with_the_invoices(caller: Client, take: Take) -> None:
+    ask(caller)
+    with CaptureQueriesContext(connection) as none:
+        ask(caller)
+    take(*[""] * 9)
+    with CaptureQueriesContext(connection) as nine:
+        ask(caller)
+    assert len(none) == len(nine)
+
+
+def under_key(caller: Client, key: str, *names: str) -> tuple[int, dict[str, Any]]:
+    files = [SimpleUploadedFile(name, pdf("", name) if name.endswith("pdf") else b"text") for name in names]
+    answer = caller.post("/api/v1/invoices/", {"files": files}, headers={"Idempotency-Key": key})
+    return answer.status_code, answer.json()
+
+
+def test_a_call_that_is_repeated_under_its_key_counts_once(caller: Client, settings: Settings) -> None:
+    settings.UPLOADED_FILES_PER_HOUR = 2
+    first = under_key(caller, "run-7", "a.pdf", "note.txt")
+    again = under_key(caller, "run-7", "a.pdf", "note.txt")
+    assert first == again
+    assert (Batch.objects.count(), Invoice.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_call_that_was_cut_off_is_carried_on(
+    caller: Client, user: User, organisation: Organisation, closed: bool
+) -> None:
+    """The first call took one of two files in, and its sender heard nothing."""
+    opened = open_batch(organisation, user, "2 files", 2, idempotency_key="run-7")
+    accept(opened, [Incoming("a.pdf", io.BytesIO(pdf("", "a.pdf")))])
+    Batch.objects.update(closed_at=timezone.now() if closed else None)  # as after ten minutes of silence
+    status, answer = under_key(caller, "run-7", "a.pdf", "b.pdf")
+    assert (status, answer["batch"]["id"]) == (202, opened.pk)
+    assert [result["outcome"] for result in answer["results"]] == ["already", "queued"]
+    assert Invoice.objects.count() == 2
+
+
+def test_a_key_belongs_to_one_call_and_one_person(caller: Client, organisation: Organisation) -> None:
+    under_key(caller, "run-7", "a.pdf")
+    assert under_key(caller, "run-7", "a.pdf", "b.pdf")[0] == 409
+    mate = program(tokens.create(member(organisation, Role.ACCOUNTANT), "script"))
+    assert under_key(mate, "run-7", "c.pdf")[0] == 202
+    assert under_key(caller, "x" * 101, "d.pdf")[0] == 400
+    assert (Batch.objects.count(), Invoice.objects.count()) == (2, 2)
