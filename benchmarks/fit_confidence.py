@@ -15,15 +15,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.labelled import HEADER, KEY, Labelled, labelled, verdict
+from benchmarks.labelled import CELLS, HEADER, KEY, Labelled, labelled, pairs, same, verdict
 from extraction import confidence
+from extraction.confidence import LINE_POOL, pool_of
 from extraction.engines.local import understood
 from extraction.errors import ReadingError
 from extraction.page_reader import PageReader, ReadPage
-from extraction.reading import PageText, normal_form
+from extraction.reading import PageText, line_document, normal_form
 from extraction.solve.identity import LOOKALIKES
 from extraction.understand import Understanding
 
+PUBLIC = {"taxable_value": "amount"}
+"""Cells of a line that labels call otherwise."""
 FOLDS = 5
 WEIGHT = 6
 """How many vendors the share over all fields is worth against a field's own."""
@@ -59,8 +62,24 @@ def outcomes(document: Labelled, found: Understanding) -> Iterator[Outcome]:
         results[field] = result
         if choice and result:
             yield Outcome(document.vendor, field, confidence.evidence_key(choice), result == "right")
+    yield from line_outcomes(document, found)
     right = not any(results[field] in ("wrong", "missed") for field in KEY)
     yield Outcome(document.vendor, "document", document_key(found), right)
+
+
+def line_outcomes(document: Labelled, found: Understanding) -> Iterator[Outcome]:
+    """How the cells of the lines came out; a line that is not on the paper has none right."""
+    if not document.label.get("line_items_complete", True):
+        return
+    read = [line_document(line) for line in found.invoice.lines]
+    labels = {id(line): label for label, line in pairs(document.label.get("line_items") or [], read) if line}
+    for line, choices in zip(read, found.line_choices, strict=True):
+        label = labels.get(id(line), {})
+        for name, choice in choices.items():
+            cell = PUBLIC.get(name, name)
+            if cell in CELLS and (not label or label.get(cell) is not None):
+                right = bool(label) and same(cell, label[cell], line[cell])
+                yield Outcome(document.vendor, f"line.{name}", confidence.evidence_key(choice), right)
 
 
 def document_key(found: Understanding) -> str:
@@ -73,15 +92,14 @@ def fit(seen: Sequence[Outcome]) -> dict[str, int]:
     pooled: Tally = defaultdict(lambda: defaultdict(list))
     own: Tally = defaultdict(lambda: defaultdict(list))
     for outcome in seen:
-        pool = "document" if outcome.field == "document" else "*"
-        pooled[f"{pool}/{outcome.key}"][outcome.vendor].append(outcome.right)
+        pooled[f"{pool_of(outcome.field)}/{outcome.key}"][outcome.vendor].append(outcome.right)
         own[f"{outcome.field}/{outcome.key}"][outcome.vendor].append(outcome.right)
     shares = {key: share(by_vendor, *DOUBT) for key, by_vendor in sorted(pooled.items())}
     table = {key: percent(value) for key, value in shares.items()}
     for name, by_vendor in sorted(own.items()):
         field, _, key = name.partition("/")
         if field != "document":
-            table[name] = percent(share(by_vendor, WEIGHT, shares[f"*/{key}"]))
+            table[name] = percent(share(by_vendor, WEIGHT, shares[f"{pool_of(field)}/{key}"]))
     return table
 
 
@@ -103,12 +121,12 @@ def print_folds(seen: Sequence[Outcome]) -> None:
         table = fit([outcome for outcome in seen if fold_of(outcome.vendor) != fold])
         for outcome in seen:
             if fold_of(outcome.vendor) == fold:
-                pool = "document" if outcome.field == "document" else "*"
+                pool = pool_of(outcome.field)
                 known = table.get(
                     f"{outcome.field}/{outcome.key}", table.get(f"{pool}/{outcome.key}", confidence.UNKNOWN)
                 )
                 shown.append((pool, known, outcome.right))
-    for pool, name in (("*", "values"), ("document", "documents")):
+    for pool, name in (("*", "values"), (LINE_POOL, "cells of lines"), ("document", "documents")):
         for low, high in ((0, 50), (50, 70), (70, 80), (80, 90), (90, 95), (95, 98), (98, 101)):
             found = [right for kind, known, right in shown if kind == pool and low <= known < high]
             if found:

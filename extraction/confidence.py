@@ -13,6 +13,7 @@ from typing import Any
 from extraction.solve.choice import Choice
 
 KEY_FIELDS = ("invoice_number", "invoice_date", "vendor_gstin", "buyer_gstin", "grand_total")
+LINE_POOL = "line.*"
 UNKNOWN = 50
 """For evidence that was never seen when the table was fitted."""
 BANDS = (0.5, 0.8, 1.0)
@@ -39,7 +40,12 @@ def percent(field: str, choice: Choice[Any]) -> int:
     """How sure a chosen value is."""
     key = evidence_key(choice)
     known = table()
-    return known.get(f"{field}/{key}", known.get(f"*/{key}", UNKNOWN))
+    return known.get(f"{field}/{key}", known.get(f"{pool_of(field)}/{key}", UNKNOWN))
+
+
+def pool_of(field: str) -> str:
+    """What the values of a field are counted with where it has few of its own."""
+    return "document" if field == "document" else LINE_POOL if field.startswith("line.") else "*"
 
 
 def document_key(choices: Mapping[str, Choice[Any]]) -> str:

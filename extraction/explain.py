@@ -25,6 +25,9 @@ def explain(reading: Reading) -> str:
     kind, sure = reading.invoice.kind.value, reading.confidence
     head = f"{kind}, {sure} % sure of all key fields, read by {reading.engine}"
     lines = [head, *(line for name, field in reading.fields.items() for line in explained(name, field))]
+    for number, cells in enumerate(reading.lines, 1):
+        for name, cell in cells.items():
+            lines += explained(f"{number}. {name}", cell)
     lines += [f"warning ({warning.code}): {warning.message}" for warning in reading.warnings]
     return "\n".join(lines)
 

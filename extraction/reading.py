@@ -88,6 +88,7 @@ class Reading(Frozen):
 
     invoice: Invoice
     fields: dict[str, FieldValue]  # keys are those of :meth:`document`, and a few besides, e.g. "bank_ifsc"
+    lines: tuple[dict[str, FieldValue], ...] = ()  # the cells of each line, by the names of gst.invoice.Line
     confidence: int  # 0 to 100: that all key fields are right
     warnings: tuple[ReadingWarning, ...] = ()
     pages: tuple[PageText, ...] = ()

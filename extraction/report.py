@@ -29,6 +29,10 @@ def report(
     return Reading(
         invoice=found.invoice,
         fields=fields,
+        lines=tuple(
+            {name: field_value(f"line.{name}", choice) for name, choice in cells.items()}
+            for cells in found.line_choices
+        ),
         confidence=document_percent(found.choices),
         warnings=(*warnings(found), *notes),
         pages=tuple(pages),

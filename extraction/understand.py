@@ -19,6 +19,7 @@ from extraction.fields.totals import Head
 from extraction.layout import Sheet
 from extraction.solve.choice import Choice
 from extraction.solve.header import Header, solve_header, trusted_facts
+from extraction.solve.line_evidence import Choices, with_rate
 from extraction.solve.lines import solve_items
 from extraction.solve.rates import with_rates
 from extraction.solve.sums import Pool, hints
@@ -38,6 +39,7 @@ class Understanding:
     choices: dict[str, Choice[Any]]
     seen: Evidence
     footer: Footer
+    line_choices: tuple[Choices, ...] = ()  # for each line, by the names of its cells
 
     @property
     def is_invoice(self) -> bool:
@@ -68,7 +70,8 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
         acknowledgement=acknowledgement(seen.sheets),
         references=references(seen.sheets) if choices["kind"].value in AMENDING else (),
     )
-    return Understanding(invoice, choices, seen, footer)
+    line_choices = tuple(map(with_rate, items.choices, invoice.lines))
+    return Understanding(invoice, choices, seen, footer, line_choices)
 
 
 def choices_of(seen: Evidence, header: Header, footer: Footer) -> dict[str, Choice[Any]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extraction.ai.facts import money
 from extraction.ai.support import amount_cell, cells, text_cell
-from extraction.fields.lines import is_code
+from extraction.fields.line_words import is_code
 from extraction.labels import fold
 from extraction.layout import Sheet
 from gst.invoice import Line

@@ -40,6 +40,7 @@ def merge(local: Reading, answer: Answer, model: str) -> Reading:
         update={
             "invoice": invoice(local.invoice, merged.values, chosen.lines),
             "fields": {**local.fields, **merged.fields},
+            "lines": () if chosen.by_model else local.lines,
             "suggestions": merged.suggestions,
             "confidence": key_percent({name: found.confidence for name, found in merged.fields.items()}),
             "warnings": tuple(warnings(local, merged, chosen)),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from extraction.amend.fields import PATHS, value_of, with_value
+from extraction.amend.lines import evidence_kept
 from extraction.amend.typed import Value
 from extraction.confidence import KEY_FIELDS
 from extraction.reading import Box, FieldValue, Reading, ReadingWarning, Source, normal_form
@@ -62,12 +63,14 @@ def amend(
         place = (places or {}).get(field) or place_of(reading, field, value)
         fields[field] = person(normal_form(value), stamp.of(how), place)
         invoice = with_value(invoice, field, value)
+    cells = reading.lines
     if lines is not None:
+        cells = evidence_kept(reading.invoice.lines, cells, lines)
         invoice = replace(invoice, lines=lines)
         fields[LINES] = person(str(len(lines)), stamp.of(verb or "typed"))
     doubts = tuple(doubt for doubt in reading.warnings if not is_settled(doubt, values))
     return with_confidence(
-        reading.model_copy(update={"invoice": invoice, "fields": fields, "warnings": doubts})
+        reading.model_copy(update={"invoice": invoice, "fields": fields, "lines": cells, "warnings": doubts})
     )
 
 
@@ -109,7 +112,8 @@ def with_fields_of(reading: Reading, other: Reading, names: Iterable[str], stamp
     values = {name: value_of(other.invoice, name) for name in PATHS if name in wanted}
     places = {name: place for name, value in values.items() if (place := place_of(other, name, value))}
     lines = other.invoice.lines if LINES in wanted else None
-    return amend(reading, values, stamp, lines=lines, places=places, verb="read anew, taken over")
+    amended = amend(reading, values, stamp, lines=lines, places=places, verb="read anew, taken over")
+    return amended if lines is None else amended.model_copy(update={"lines": other.lines})
 
 
 def with_confidence(reading: Reading) -> Reading:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from extraction.amend.typed import NotUnderstood, Value, amount, code, quantity, rate, words
-from extraction.reading import normal_form
+from extraction.reading import FieldValue, normal_form
 from gst.invoice import Line, TaxAmounts
 
 Row = Mapping[str, str]
@@ -78,3 +78,31 @@ def changed(line: Line, cells: Mapping[str, Value]) -> Line:
 def in_cells(line: Line) -> dict[str, str]:
     """A line as texts by column."""
     return {column: normal_form(getattr(line, column)) for column in COLUMNS}
+
+
+Cells = dict[str, FieldValue]
+
+
+def evidence_kept(before: Sequence[Line], cells: Sequence[Cells], now: Sequence[Line]) -> tuple[Cells, ...]:
+    """The evidence by line for the cells that a person left as they were; lines may have moved."""
+    left = {at: line for at, line in enumerate(before) if at < len(cells)}
+    kept: list[Cells] = []
+    for place, line in enumerate(now):
+        at = origin(left, place, line)
+        was = left.pop(at, Line())
+        known = cells[at] if at >= 0 else {}
+        kept.append({name: c for name, c in known.items() if getattr(was, name) == getattr(line, name)})
+    return tuple(kept) if cells else ()
+
+
+def origin(left: Mapping[int, Line], place: int, line: Line) -> int:
+    """Which line this one was: that at its place if most is the same, else the most alike; -1 for none."""
+    stays = place in left and equal_cells(left[place], line) > len(COLUMNS) / 2
+    best = place if stays else max(left, key=lambda at: equal_cells(left[at], line), default=-1)
+    return best if best in left and equal_cells(left[best], line) else -1
+
+
+def equal_cells(one: Line, other: Line) -> int:
+    """In how many cells that are not empty two lines are the same."""
+    values = [(getattr(one, column), getattr(other, column)) for column in COLUMNS]
+    return sum(a == b and a is not None for a, b in values)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from extraction.layout import Cell
@@ -46,6 +47,7 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             *(r"m\.?r\.?p", r"batch", r"exp\.?\b", r"mfg", r"cess", r"tax\s*am(?:oun)?t", r"total\s*tax"),
             *(r"gst\s*am(?:oun)?t", r"pack(?:ing|s)?\b", r"weight", r"item\s*code", r"part\s*no"),
             *(r"material\s*code", r"scheme", r"cases?\b", r"non\W*tax\w*(?:\W*exempt\w*)?", r"exempt\w*"),
+            *(r"^\W*(?:txn\W*)?date\W*$", r"^\W*reference\W*$", r"^\W*credits?\W*$"),
         ),
     ),
     (
@@ -131,6 +133,12 @@ WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 PATTERNS = tuple((kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in WORDS)
 HEADS = {Kind.CGST: Kind.CGST_RATE, Kind.SGST: Kind.SGST_RATE, Kind.IGST: Kind.IGST_RATE}
 MONEY_KINDS = frozenset({Kind.AMOUNT, Kind.TAXABLE, Kind.TOTAL})
+TITLES = (
+    *("description", "particulars", "quantity", "amount", "taxable", "discount"),
+    *("product", "material", "services", "charges", "freight"),
+)
+"""Words of titles that are known again with one letter misread; quality is no quantity."""
+TITLES_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +158,36 @@ class Column:
 def named(cell: Cell) -> Iterator[tuple[Kind, Cell]]:
     """Column names in a header cell, from left to right; longer names win over those inside them."""
     taken: list[tuple[int, int, Kind]] = []
+    text = respelled(cell.text)
     for kind, pattern in PATTERNS:
-        for match in pattern.finditer(cell.text):
+        for match in pattern.finditer(text):
             if match.end() > match.start() and all(
                 match.end() <= a or match.start() >= b for a, b, _ in taken
             ):
                 taken.append((match.start(), match.end(), kind))
     for start, end, kind in sorted(taken):
         yield kind, cell.part(start, end)
+
+
+@lru_cache(maxsize=TITLES_KEPT)
+def respelled(text: str) -> str:
+    """A text with misread titles put right."""
+    return re.sub(r"[A-Za-z0-9]{6,14}", lambda match: title_meant(match[0]), text)
+
+
+def title_meant(word: str) -> str:
+    """The title that a word is with one letter exchanged or too many; else the word."""
+    lower = word.lower()
+    return next((title for title in TITLES if title != lower and one_letter_off(lower, title)), word)
+
+
+def one_letter_off(read: str, meant: str) -> bool:
+    """Whether one letter was exchanged, or one too many was read."""
+    if len(read) == len(meant):
+        return sum(map(str.__ne__, read, meant)) == 1
+    return len(read) == len(meant) + 1 and any(
+        read[:place] + read[place + 1 :] == meant for place in range(len(read))
+    )
 
 
 def spans(columns: Sequence[Column]) -> list[tuple[float, float]]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from extraction.fields.columns import MONEY_KINDS, Kind, spans
-from extraction.fields.pieces import assign, pieces
+from extraction.fields.columns import HEADS, MONEY_KINDS, Kind, spans
+from extraction.fields.line_words import code_in_words, heading_rate, is_code
+from extraction.fields.pieces import Piece, assign, pieces
 from extraction.fields.table import Table, header_kinds, tables
 from extraction.fields.totals import Head, head_labels
 from extraction.layout import Cell, Row, Sheet
 from extraction.numbers import figures, ungroup
-from gst import hsn
 
 ENDS = re.compile(
     r"in\s*words|amount\s*chargeable|bank\s*(?:details|name)|terms\s*(?:&|and)|declaration|authori[sz]ed|e\.?\s*&\.?\s*o\.?\s*e|grand\s*total|"
@@ -34,6 +34,9 @@ SUM_HEADS = frozenset(
 )
 TOTAL = re.compile(r"^\W*(?:sub\s*|sum\s*|page\s*|grand\s*|g\.\s*)?total\b", re.IGNORECASE)
 UNIT = re.compile(r"([A-Za-z]{1,8})")
+RATES = frozenset({Kind.TAX_RATE, *HEADS.values()})
+PAISE_GAP = 0.06
+"""Fraction of the page's width within which a column of paise stands beside its rupees."""
 NEAR = 1.7
 """Line heights within which a figure above or below an item's main line still belongs to it."""
 
@@ -48,6 +51,8 @@ class Item:
     hsn: str | None = None
     unit: str | None = None
     words: list[str] = field(default_factory=list)
+    repaired: set[Kind] = field(default_factory=set)  # cells in which a misread digit was put right
+    minus: bool = False  # a sign stands at the amount, if it is no speck
 
     @property
     def identified(self) -> bool:
@@ -55,35 +60,97 @@ class Item:
         return bool(self.hsn) or Kind.QUANTITY in self.values or Kind.SERIAL in self.values or counts(self)
 
 
+def is_one(item: Item) -> bool:
+    """Whether price and amount are the same, but for a lost digit."""
+    price = item.values.get(Kind.PRICE)
+    return bool(price) and any(
+        agrees(price, item.values[kind]) for kind in MONEY_KINDS if price and kind in item.values
+    )
+
+
 def counts(item: Item) -> bool:
     """Whether an amount is a whole number of times the price."""
     price = item.values.get(Kind.PRICE)
     amounts = [item.values[kind] for kind in MONEY_KINDS if kind in item.values]
-    return bool(price) and any(amount and amount % price == 0 for amount in amounts if price)
+    return is_one(item) or any(amount and amount % price == 0 for amount in amounts if price)
 
 
-def items_on(sheet: Sheet) -> list[list[Item]]:
-    """Items of each table of a page."""
+def items_on(sheet: Sheet, *, narrow: bool = False) -> list[list[Item]]:
+    """Items of each table of a page; ``narrow`` as in :func:`extraction.fields.table.tables`."""
     printed = frozenset(figure.value for cell in sheet.cells for figure in figures(cell.text))
-    return [items for table in tables(sheet) if (items := items_in(table, printed))]
+    found = tables(sheet, narrow=narrow)
+    return [items for table in found if (items := items_in(table, printed))]
 
 
 def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[Item]:
     """Items of one table; ``printed`` are all figures of the page."""
     anchors: list[Item] = []
     loose: list[Item] = []
+    rate: Decimal | None = None
     for row, summed in body_rows(table):
         item = read_row(row, table)
         find_amount(item, printed)
-        if is_anchor(item, table) and (not summed or multiplies(item)):
+        if is_anchor(item, table) and (not summed or multiplies(item) or is_one(item)):
+            if rate is not None and not item.values.keys() & RATES:
+                item.values[Kind.TAX_RATE] = rate
             anchors.append(item)
-        elif not summed and not footer_heads(item):
+            continue
+        if not summed and not footer_heads(item):
             loose.append(item)
-    anchors = without_sums(anchors)
+        heads, told = heading_rate(row)
+        rate = told if heads and not has_money(item) else rate
+    anchors = without_sums(with_lost_amounts(anchors, loose, printed))
+    take_back(anchors, printed)
     name_first = names_stand_above(loose, anchors)
     for item in loose if anchors else ():
         attach(item, anchors, name_first=name_first)
+    if anchors and not table.has(Kind.HSN) and not any(item.hsn for item in anchors[:-1]):
+        for item in anchors:  # one code under all of them
+            item.hsn = anchors[-1].hsn
     return anchors
+
+
+def has_money(item: Item) -> bool:
+    """Whether an amount or a price stands on a line."""
+    return bool(item.values.keys() & {Kind.PRICE, *MONEY_KINDS})
+
+
+def with_lost_amounts(anchors: list[Item], loose: list[Item], printed: frozenset[Decimal]) -> list[Item]:
+    """The items with those whose amount was not read, where quantity x price completes a printed sum."""
+    lost = [item for item in loose if item.hsn and (product := product_of(item)) and product > 0]
+    kinds = [kind for kind in MONEY_KINDS if all(kind in item.values for item in anchors)]
+    missing = sum((product_of(item) or Decimal(0) for item in lost), Decimal(0))
+    for kind in kinds if lost and anchors else ():
+        if missing + amounts_of(anchors, kind) in printed:
+            for item in lost:
+                item.values[kind], item.cells[kind] = product_of(item) or Decimal(0), item.cells[Kind.PRICE]
+                loose.remove(item)
+            return sorted([*anchors, *lost], key=lambda item: item.row.top)
+    return anchors
+
+
+def product_of(item: Item) -> Decimal | None:
+    """Quantity x price in rupees, where no amount stands beside them."""
+    quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if quantity is None or price is None or item.values.keys() & MONEY_KINDS:
+        return None
+    return (quantity * price).quantize(Decimal("0.01"))
+
+
+def amounts_of(items: Sequence[Item], kind: Kind) -> Decimal:
+    """The sum of one column."""
+    return sum((item.values[kind] for item in items), Decimal(0))
+
+
+def take_back(items: Sequence[Item], printed: frozenset[Decimal]) -> None:
+    """Make amounts with a sign negative, if a printed sum says that the sign is none of the scanner's."""
+    signed = [item for item in items if item.minus]
+    for kind in MONEY_KINDS if signed else ():
+        if all(kind in item.values for item in items):
+            whole, taken = amounts_of(items, kind), amounts_of(signed, kind)
+            if whole not in printed and whole - 2 * taken in printed:
+                for item in signed:
+                    item.values[kind] = -item.values[kind]
 
 
 def names_stand_above(loose: Sequence[Item], anchors: Sequence[Item]) -> bool:
@@ -146,7 +213,10 @@ def is_tax_summary(row: Row) -> bool:
 def read_row(row: Row, table: Table) -> Item:
     """Figures of a line by column, and its words."""
     item = Item(row)
-    found = pieces(row)
+    named = code_in_words(row)
+    if named:
+        item.hsn, item.cells[Kind.HSN] = named
+    found = [piece for piece in pieces(row) if not named or piece.text != named[1].text]
     for p, c in assign(found, table.columns).items():
         kind, piece = table.columns[c].kind, found[p]
         if kind is Kind.HSN:
@@ -154,13 +224,24 @@ def read_row(row: Row, table: Table) -> Item:
             if is_code(code):
                 item.hsn, item.cells[kind] = code, piece.cell
             continue
-        value = ungroup(piece.text.strip("()-"))
+        value = with_paise(piece, found[p + 1 :]) if kind in MONEY_KINDS else None
+        value = value or ungroup(piece.text.strip("()-"))
         if value is not None:
             item.values[kind] = value
             item.cells[kind] = piece.cell
+            item.minus |= piece.minus and kind in MONEY_KINDS
     align(item)
     read_words(item, table)
     return item
+
+
+def with_paise(rupees: Piece, behind: Sequence[Piece]) -> Decimal | None:
+    """Whole rupees with the paise that printed forms have in a narrow last column."""
+    if len(behind) != 1 or not re.fullmatch(r"\d{2}", behind[0].text) or behind[0].percent:
+        return None
+    near = behind[0].cell.left - rupees.cell.right < PAISE_GAP
+    whole = ungroup(rupees.text) if re.fullmatch(r"\d{1,3}(?:,\d{2,3})*|\d+", rupees.text) else None
+    return whole + Decimal(behind[0].text) / 100 if whole is not None and near else None
 
 
 def align(item: Item) -> None:
@@ -183,11 +264,6 @@ def find_amount(item: Item, printed: frozenset[Decimal]) -> None:
             item.values[Kind.AMOUNT], item.cells[Kind.AMOUNT] = product, item.cells[Kind.PRICE]
 
 
-def is_code(code: str) -> bool:
-    """Whether digits are an HSN or SAC, or at least begin like one."""
-    return hsn.exists(code) or (len(code) >= 6 and hsn.exists(code[:4]))
-
-
 def read_words(item: Item, table: Table) -> None:
     """Description and unit: letters in the columns that hold them."""
     reach = spans(table.columns)
@@ -203,6 +279,7 @@ def read_words(item: Item, table: Table) -> None:
         kind = inside[0] if inside else Kind.OTHER
         if kind in (Kind.DESCRIPTION, Kind.SERIAL, Kind.HSN) or plain:
             item.words.append(cell.text)
+            item.cells.setdefault(Kind.DESCRIPTION, cell)
         elif kind in (Kind.UNIT, Kind.QUANTITY, Kind.PRICE) and item.unit is None:
             unit = UNIT.fullmatch(re.sub(r"[\d.,/\s%]+", "", cell.text))
             item.unit = unit[1] if unit else None
@@ -247,7 +324,8 @@ def attach(item: Item, anchors: Sequence[Item], *, name_first: bool) -> None:
         nearest.unit = nearest.unit or item.unit
     above = [a for a in anchors if a.row.top <= item.row.top]
     home = above[-1] if above else nearest
-    home.hsn = home.hsn or item.hsn
+    if item.hsn and not home.hsn:
+        home.hsn, home.cells[Kind.HSN] = item.hsn, item.cells[Kind.HSN]
     if above and not name_first:
         home.words += item.words
     else:

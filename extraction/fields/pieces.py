@@ -14,6 +14,7 @@ class Piece:
 
     cell: Cell
     percent: bool
+    minus: bool = False  # a sign stands at it, which may be a speck as well
 
     @property
     def text(self) -> str:
@@ -21,18 +22,32 @@ class Piece:
         return self.cell.text
 
 
-NUMBERISH = re.compile(r"(?<![A-Za-z\d])(?:\(?-)?\d[\d.,]*(?:\s?\.\d+)?")
+NUMBERISH = re.compile(
+    r"(?<![A-Za-z\d])(?:\d{4}[. ]\d{2}[. ]\d{2}(?!\d)|(?:\(?-)?\d[\d.,]*(?:\s?\.\d+)?)",
+)  # an HSN may be printed in groups
+MINUS = re.compile(r"^\W*-\s*(?:Rs\.?|INR|₹)?\s*$|\(\s*-?\s*\)?\s*$")
+MINUS_BEHIND = re.compile(r"^\s?(?:-|\))\s*$")
+BROKEN = re.compile(r"[A-WYZa-wyz]\d")
+"""Behind digits of a number in which another was read as a letter."""
+SAME_CELL = 0.03
+"""Fraction of the page's width within which a sign in the next cell belongs to a number."""
 
 
 def pieces(row: Row) -> list[Piece]:
     """Numbers of a line from left to right."""
     found = []
-    for cell in row.cells:
+    for place, cell in enumerate(row.cells):
         for match in NUMBERISH.finditer(cell.text):
             text = match.group().rstrip(".,")
             end = match.start() + len(text)
-            after = cell.text[end : end + 2]
-            found.append(Piece(cell.part(match.start(), end), bool(re.match(r"\s?%", after))))
+            before, after = cell.text[: match.start()], cell.text[end:]
+            if BROKEN.match(after):
+                continue
+            beside = row.cells[place + 1 : place + 2] if not after.strip() else ()
+            sign = "".join(c.text for c in beside if c.left - cell.right < SAME_CELL)
+            percent = bool(re.match(r"\s?%", after or sign))
+            minus = text.startswith(("-", "(-")) or bool(MINUS.search(before) or MINUS_BEHIND.match(after))
+            found.append(Piece(cell.part(match.start(), end), percent, minus))
     return found
 
 

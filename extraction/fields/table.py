@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.fields.columns import HEADS, MONEY_KINDS, PATTERNS, Column, Kind, named
+from extraction.fields.columns import HEADS, MONEY_KINDS, PATTERNS, Column, Kind, named, respelled
 from extraction.layout import Cell, Row, Sheet
 
 LEAST_KINDS = 3
@@ -31,23 +31,26 @@ class Table:
         return any(column.kind is kind for column in self.columns)
 
 
-def tables(sheet: Sheet) -> Iterator[Table]:
-    """The tables of items on a page: lines under a header that names what is billed and for how much."""
+def tables(sheet: Sheet, *, narrow: bool = False) -> Iterator[Table]:
+    """The tables of items on a page: lines under a header that names what is billed and for how much.
+
+    ``narrow``: also those that name nothing else, as bills of services do.
+    """
     start = 0
-    while (found := next_header(sheet.rows, start)) is not None:
+    while (found := next_header(sheet.rows, start, narrow=narrow)) is not None:
         first, last = found
         columns = columns_of(sheet.rows[first : last + 1])
-        after = next_header(sheet.rows, last + 1)
+        after = next_header(sheet.rows, last + 1, narrow=narrow)
         end = after[0] if after else len(sheet.rows)
         yield Table(tuple(columns), sheet.rows[last + 1 : end])
         start = last + 1
 
 
-def next_header(rows: Sequence[Row], start: int) -> tuple[int, int] | None:
+def next_header(rows: Sequence[Row], start: int, *, narrow: bool = False) -> tuple[int, int] | None:
     """First and last line of the next header."""
     for place in range(start, len(rows)):
         kinds = header_kinds(rows[place])
-        if len(kinds) >= LEAST_KINDS and is_items(kinds):
+        if (len(kinds) >= LEAST_KINDS and is_items(kinds)) or (narrow and is_narrow(rows[place], kinds)):
             return widened(rows, place, start)
         if len(kinds) >= 2 and place + 1 < len(rows):
             both = kinds | header_kinds(rows[place + 1])
@@ -55,6 +58,11 @@ def next_header(rows: Sequence[Row], start: int) -> tuple[int, int] | None:
             if close and len(both) >= LEAST_KINDS + 1 and is_items(both) and header_kinds(rows[place + 1]):
                 return widened(rows, place, start)
     return None
+
+
+def is_narrow(row: Row, kinds: set[Kind]) -> bool:
+    """Whether a line only says where words and where amounts stand."""
+    return Kind.DESCRIPTION in kinds and bool(kinds & MONEY_KINDS) and is_header_line(row)
 
 
 def is_items(kinds: set[Kind]) -> bool:
@@ -153,7 +161,7 @@ def told_apart(columns: Sequence[Column]) -> list[Column]:
 def column_of(stack: Sequence[tuple[int, Kind, Cell]], parts: Sequence[tuple[int, Kind, Cell]]) -> Column:
     """The column that header words over each other name together."""
     cells = [cell for _, _, cell in stack]
-    text = " ".join(cell.text for cell in cells)
+    text = respelled(" ".join(cell.text for cell in cells))
     kind = next((kind for kind, pattern in PATTERNS if pattern.search(text)), stack[0][1])
     column = Column(kind, min(c.left for c in cells), max(c.right for c in cells))
     if kind in (Kind.PRICE, Kind.AMOUNT, Kind.TAX_RATE):

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.fields.columns import Kind
-from extraction.fields.lines import Item, is_code, items_on
+from extraction.fields.line_words import is_code
+from extraction.fields.lines import Item, agrees, items_on
 from extraction.fields.pieces import pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
-from extraction.layout import Cell, Sheet
+from extraction.layout import Sheet
 from extraction.numbers import figures, one_digit_off
+from extraction.solve.line_evidence import Choices, choices_of
 from extraction.solve.sums import LAWFUL_RATES, Pool, lawful_rate, paise
 from gst.invoice import Line
 
 CENT = Decimal("0.01")
+PLAIN, SURE = 0.5, 0.7
+"""How surely an amount must be labelled to speak for a table, and to correct one of its amounts."""
 SAME_LINES = 0.6
 """Share of equal amounts from which two tables are prints of one, such as copies or an abstract."""
 AMOUNT_KINDS = (Kind.TAXABLE, Kind.AMOUNT, Kind.TOTAL)
@@ -33,27 +37,64 @@ HSN_LABELS: Vocabulary = (
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The lines, and where the first stands."""
+    """The lines, and the evidence for the cells of each."""
 
     lines: tuple[Line, ...] = ()
-    cell: Cell | None = None
+    choices: tuple[Choices, ...] = ()
 
 
 def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:
     """The items of all pages, each print of a table counted once."""
-    kept: list[list[Item]] = []
-    for sheet in sheets:
-        for table in items_on(sheet):
-            keep(table, kept)
+    kept = every_table(sheets) or [t for t in every_table(sheets, narrow=True) if proves(t, pool)]
     items = [item for table in kept for item in table]
     if not items:
         return Items()
     rates = summary_rates(sheets)
     common = common_hsn(sheets) if not any(item.hsn for item in items) else None
-    kinds = {id(item): amount_kind(table, pool) for table in kept for item in table}
-    lines = tuple(line_of(item, kinds[id(item)], rates, common) for item in items)
-    first = items[0].cells.get(kinds[id(items[0])])
-    return Items(lines, first)
+    found: list[tuple[Item, Kind, Line]] = []
+    for table in kept:
+        kind = amount_kind(table, pool)
+        settle(table, kind, pool)
+        found += [(item, kind, line_of(item, kind, rates, common)) for item in table]
+    lines = tuple(line for _, _, line in found)
+    summed = adds_up(lines, pool)
+    choices = tuple(
+        choices_of(item, line, kind, product=multiplies(line), summed=summed) for item, kind, line in found
+    )
+    return Items(lines, choices)
+
+
+def adds_up(lines: Sequence[Line], pool: Pool) -> bool:
+    """Whether the amounts of all lines add up to what is printed as the taxable value."""
+    amounts = [line.taxable_value for line in lines]
+    whole = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    return None not in amounts and pool.head(paise(whole), Head.TAXABLE) >= PLAIN
+
+
+def multiplies(line: Line) -> bool:
+    """Whether quantity x price, less a discount, is the amount."""
+    if line.quantity is None or line.unit_price is None or line.taxable_value is None:
+        return False
+    gross = line.quantity * line.unit_price
+    return any(close(value, line.taxable_value) for value in discounted(gross, line.discount))
+
+
+def every_table(sheets: Sequence[Sheet], *, narrow: bool = False) -> list[list[Item]]:
+    """The tables of all pages, the best print of each; ``narrow``: also those of two columns."""
+    kept: list[list[Item]] = []
+    for sheet in sheets:
+        for table in items_on(sheet, narrow=narrow):
+            keep(table, kept)
+    return kept
+
+
+def proves(table: Sequence[Item], pool: Pool) -> bool:
+    """Whether the amounts of a table lead to a printed total or tax at a lawful rate."""
+    whole = paise(sum((max_value(item) for item in table), Decimal(0)))
+    totals = pool.labelled(Head.GRAND_TOTAL, PLAIN)
+    taxes = [total - whole for total in totals] + pool.labelled(Head.IGST, PLAIN)
+    taxes += [2 * half for half in pool.labelled(Head.CGST, PLAIN)]
+    return whole > 0 and (whole in totals or any(lawful_rate(whole, tax) for tax in taxes if tax > 0))
 
 
 def keep(table: list[Item], kept: list[list[Item]]) -> None:
@@ -95,6 +136,27 @@ def amount_kind(table: Sequence[Item], pool: Pool) -> Kind:
     return max(AMOUNT_KINDS, key=support)
 
 
+def settle(table: Sequence[Item], kind: Kind, pool: Pool) -> None:
+    """Put right the one misread digit without which the amounts lead to the printed taxable value."""
+    read = [item for item in table if kind in item.values]
+    whole = sum((item.values[kind] for item in read), Decimal(0))
+    totals = [Decimal(total) / 100 for total in pool.labelled(Head.TAXABLE, SURE)]
+    if whole in totals:
+        return
+    meant = [
+        (item, item.values[kind] + total - whole)
+        for total in totals
+        for item in read
+        if one_digit_off(item.values[kind], item.values[kind] + total - whole)
+        and not fits(item, item.values[kind])
+    ]
+    proven = [(item, amount) for item, amount in meant if fits(item, amount)] or meant
+    if len(proven) == 1:
+        item, amount = proven[0]
+        item.values[kind] = amount
+        item.repaired.add(kind)
+
+
 def taxed_beside(item: Item, kind: Kind) -> bool:
     """Whether another amount of the line is this one with tax at a lawful rate."""
     amount = item.values.get(kind)
@@ -130,7 +192,7 @@ def close(one: Decimal, other: Decimal) -> bool:
 def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | None) -> Line:
     """The line with its cells put right where arithmetic allows one reading only."""
     amount = untaxed(item, whole(item, item.values.get(kind)))
-    quantity, price = (value or None for value in mended(item, amount))
+    quantity, price = (value if value or amount == 0 else None for value in mended(item, amount))
     discount = item.values.get(Kind.DISCOUNT)
     return Line(
         description=" ".join(" ".join(item.words).split()) or None,
@@ -163,6 +225,8 @@ def untaxed(item: Item, amount: Decimal | None) -> Decimal | None:
 def whole(item: Item, amount: Decimal | None) -> Decimal | None:
     """The amount with a digit that was cut off at an end, if quantity x price has all the others."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not quantity and price and amount and agrees(price, amount):
+        quantity = Decimal(1)
     if not (quantity and price and amount) or (fits(item, amount) and amount.as_tuple().exponent == -2):
         return amount
     product = str((quantity * price).quantize(CENT))
@@ -174,11 +238,11 @@ def whole(item: Item, amount: Decimal | None) -> Decimal | None:
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """Quantity and price; one not read, or one digit off, follows from the amount and the other."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
-    if not amount or fits(item, amount) or Kind.DISCOUNT in item.values:
+    if not amount or amount < 0 or fits(item, amount) or Kind.DISCOUNT in item.values:
         return quantity, price
     numbers = {abs(value) for value in row_numbers(item)}
     if price:
-        count = amount / price
+        count = next((n for n in numbers if n != amount and close(n * price, amount)), amount / price)
         if count in numbers or (is_count(count) and (not quantity or one_digit_off(quantity, count))):
             return next((n for n in numbers if n == count), Decimal(int(count))), price
     if quantity:
@@ -209,10 +273,11 @@ def rate_of(item: Item, amount: Decimal | None, rates: dict[str, Decimal]) -> De
         for r in (
             item.values.get(Kind.TAX_RATE),
             integrated or None,
-            central,
+            central or None,
             from_tax,
+            2 * max(heads) or None if heads else None,
             integrated,
-            max(heads, default=Decimal(0)) * 2 if heads else None,
+            central,
         )
         if r is not None
     ]

@@ -26,6 +26,7 @@ NAMES = {
     "21,504.00": "taxable",
     "3,870.72": "tax",
     "1,504.00": "line",
+    "848410": "code",
     "INR Twenty Five Thousand Three Hundred Seventy Five Only": "words",
 }
 UNPROVED = {"total": "25,B75.0O", "words": "lNR Twxnty Fyve", "number_label": "Inv0!ce"}
