@@ -11,6 +11,7 @@ from invoice_processor.services.tables import LARGEST_FILE
 from web.vendor_wording import ORDERS, SHOWS
 
 MOST_SKIPPED = 200
+MOST_AMONG = 200  # of a selection; their names fit into an address
 
 
 class VendorListForm(forms.Form):
@@ -45,12 +46,28 @@ class GstinForm(forms.Form):
     gstin = forms.CharField(label="GSTIN", max_length=30)
 
 
+def apart(gstins: str) -> tuple[str, ...]:
+    """GSTINs that stand apart by blanks."""
+    return tuple(one for one in gstins.split() if one.isalnum())
+
+
+class QueueForm(forms.Form):
+    """The address of the queue: ``among`` some vendors, or of all that wait."""
+
+    among = forms.CharField(max_length=16 * MOST_AMONG, required=False)  # GSTINs apart by blanks
+
+    def wanted(self) -> tuple[str, ...]:
+        """The GSTINs, as far as they are valid; none are all."""
+        return apart(self.cleaned_data["among"]) if self.is_valid() else ()
+
+
 class DialogForm(forms.Form):
     """A step of the CAPTCHA dialog; ``goes_on``: to the next GSTIN of the queue, but for those skipped."""
 
     gstin = forms.CharField(max_length=15, required=False)
     goes_on = forms.BooleanField(required=False)
     skip = forms.CharField(max_length=16 * MOST_SKIPPED, required=False)  # apart by blanks
+    among = forms.CharField(max_length=16 * MOST_AMONG, required=False)  # of a selection only
     refresh = forms.BooleanField(required=False)
     by_hand = forms.BooleanField(required=False)  # ask the portal although there is a GSP
     token = forms.CharField(max_length=64, required=False)
@@ -61,7 +78,7 @@ class DialogForm(forms.Form):
         self.is_valid()
         empty: dict[str, Any] = dict.fromkeys(self.fields, "")
         given = empty | self.cleaned_data
-        return given | {"skip": given["skip"].split()[-MOST_SKIPPED:]}
+        return given | {"skip": apart(given["skip"])[-MOST_SKIPPED:], "among": apart(given["among"])}
 
 
 class VendorFileForm(forms.Form):

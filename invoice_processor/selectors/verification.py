@@ -1,7 +1,7 @@
 """Which GSTINs wait for verification, the most valuable first."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,9 +29,18 @@ class Waiting:
 
 def unverified(organisation: Organisation) -> "QuerySet[Vendor]":
     """Vendors whose invoices were judged without a record, and of whom none has come since."""
+    return unknown(organisation).filter(unverified_invoices__gt=0)
+
+
+def without_record(organisation: Organisation, gstins: Collection[str]) -> "QuerySet[Vendor]":
+    """Those of some vendors that have no record, counted already or not."""
+    return unknown(organisation).filter(gstin__in=gstins)
+
+
+def unknown(organisation: Organisation) -> "QuerySet[Vendor]":
+    """Vendors without a record, those with most at stake first."""
     known = Exists(GSTCacheEntry.objects.filter(gstin=OuterRef("gstin")))
-    vendors = Vendor.objects.filter(~known, organisation=organisation, unverified_invoices__gt=0)
-    return vendors.order_by("-unverified_value", "-pk")
+    return Vendor.objects.filter(~known, organisation=organisation).order_by("-unverified_value", "-pk")
 
 
 def own_unverified(organisation: Organisation) -> "QuerySet[OrganisationGstin]":
@@ -48,18 +57,29 @@ def outdated(organisation: Organisation) -> "QuerySet[Vendor]":
     return vendors.order_by("-spend", "-pk")
 
 
-def queue(organisation: Organisation, most: int, skipped: Collection[str] = ()) -> list[Waiting]:
-    """The first of all that wait: one's own, then unknown vendors, then old records; some may be skipped."""
+def queue(
+    organisation: Organisation, most: int, skipped: Collection[str] = (), among: Collection[str] = ()
+) -> list[Waiting]:
+    """The first of all that wait: one's own, then unknown vendors, then old records; some may be skipped.
+
+    ``among`` some vendors only those are meant that have no record.
+    """
+    if among:
+        return as_waiting(without_record(organisation, among).exclude(gstin__in=skipped)[:most])
     own = own_unverified(organisation).exclude(gstin__in=skipped)[:most]
-    vendors = unverified(organisation).exclude(gstin__in=skipped)[:most]
     found = [Waiting(gstin=one.gstin, name=organisation.name, is_own=True) for one in own]
-    found += [
-        Waiting(gstin=one.gstin, name=one.name, invoices=one.unverified_invoices, value=one.unverified_value)
-        for one in vendors
-    ]
+    found += as_waiting(unverified(organisation).exclude(gstin__in=skipped)[:most])
     if len(found) < most:
         found += old_ones(organisation, most - len(found), skipped)
     return found[:most]
+
+
+def as_waiting(vendors: Iterable[Vendor]) -> list[Waiting]:
+    """Vendors without a record, with what depends on it."""
+    return [
+        Waiting(gstin=one.gstin, name=one.name, invoices=one.unverified_invoices, value=one.unverified_value)
+        for one in vendors
+    ]
 
 
 def old_ones(organisation: Organisation, most: int, skipped: Collection[str]) -> list[Waiting]:

@@ -9,8 +9,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import Organisation, User
-from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView
+from invoice_processor.models import Batch, Invoice, InvoiceDuplicateLink, InvoiceState, SavedView, Vendor
 from invoice_processor.selectors.reports import REPORTS
+from specimens import make_gstin
 from tests.conftest import Take
 from tests.invoice_processor.papers import finished, with_line
 
@@ -69,19 +70,26 @@ def test_failed_invoices_are_retried(desk: Client, take: Take) -> None:
     assert "1 invoice in the queue again. 1 not: It has not failed (1)." in act(desk, "retry", failed, other)
 
 
-def test_verifying_leads_to_the_vendor_or_to_the_queue(desk: Client, take: Take) -> None:
-    gstins = ("29AAGCB7383J1Z4", "27AAPFU0939F1ZV")
-    one, other, without = take("", "", "")
-    for invoice, gstin in zip((one, other), gstins, strict=True):
+def test_verifying_leads_to_the_vendors_of_the_selection(
+    desk: Client, organisation: Organisation, take: Take
+) -> None:
+    gstins = ("29AAGCB7383J1Z4", "27AAPFU0939F1ZV", make_gstin("33", "AAPCM4821K"))
+    one, other, third, without = take("", "", "", "")
+    for invoice, gstin in zip((one, other, third), gstins, strict=True):
         finished(invoice, vendor_gstin=gstin)
+        Vendor.objects.get_or_create(organisation=organisation, gstin=gstin)
 
-    def led_to(*chosen: Invoice) -> str:
-        data = {"action": "verify", "selected": [invoice.pk for invoice in chosen]}
+    def led_to(*chosen: Invoice, **more: str) -> str:
+        data = {"action": "verify", "selected": [invoice.pk for invoice in chosen], **more}
         return desk.post("/inbox/act/", data)["Location"]
 
     assert led_to(one) == f"/vendors/{gstins[0]}/"
-    assert led_to(one, other) == "/verification/"
     assert led_to(without) == "/inbox/"
+    page = desk.get(led_to(one, other)).content.decode()
+    assert "Only the vendors of the invoices that you selected" in page
+    assert [gstin in page for gstin in gstins] == [True, True, False]
+    page = desk.get(led_to(everything="on", list="")).content.decode()
+    assert [gstin in page for gstin in gstins] == [True, True, True]
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "retry", "verify", "delete", "restore"])

@@ -44,7 +44,7 @@ def reply(client: Client, asked: HttpResponse, typed: str) -> HttpResponse:
     """Answer the picture that was asked for."""
     step = asked.context["step"]  # type: ignore[attr-defined]
     values = {"token": step.pending.token, "gstin": step.gstin, "answer": typed}
-    values |= {"goes_on": "on", "skip": step.skipped} if step.goes_on else {}
+    values |= {"goes_on": "on", "skip": step.skipped, "among": step.selected} if step.goes_on else {}
     return client.post("/verification/answer/", values, **HTMX)  # type: ignore[arg-type, return-value]
 
 
@@ -60,6 +60,16 @@ def test_the_most_valuable_comes_first_after_ones_own(
     assert page.index(OWN) < page.index(RICH) < page.index(POOR)
     assert "₹900.00" in page
     assert queue.requests == []
+
+
+def test_of_a_selection_no_other_vendor_is_asked(desk: Client, queue: PortalSimulator) -> None:
+    first = ask(desk, goes_on="on", among=POOR)
+    assert POOR in shown(first)
+    verified = reply(desk, first, queue.latest_answer)
+    assert f'"among": "{POOR}"' in shown(verified)
+    assert "All vendors of your selection are verified" in shown(ask(desk, goes_on="on", among=POOR))
+    assert "Nothing waits" in shown(desk.get(f"/verification/?among={POOR}"))  # type: ignore[arg-type]
+    assert RICH in shown(desk.get("/verification/"))  # type: ignore[arg-type]
 
 
 def test_one_after_the_other_until_nothing_waits(desk: Client, queue: PortalSimulator) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, allows, refusal
@@ -20,6 +21,7 @@ from invoice_processor.selectors.invoices import (
     unverified_among,
 )
 from invoice_processor.selectors.keyset import sorted_page
+from invoice_processor.selectors.verification import without_record
 from invoice_processor.services import deletion
 from invoice_processor.services.bulk import for_each
 from web import bulk
@@ -27,6 +29,7 @@ from web.desk import DeskRequest, may, member
 from web.inbox_forms import BulkForm, FilterForm, SavedViewForm
 from web.lists import Listing, chips, in_words, list_url, listing
 from web.live import Part, answer, live
+from web.vendor_forms import MOST_AMONG
 
 MOST_VIEWS = 30  # saved, a person
 JUST_NOW = dt.timedelta(minutes=10)  # afterwards the list of deleted invoices is the way back
@@ -132,8 +135,9 @@ def perform(request: DeskRequest, form: BulkForm, action: str, back: str) -> Htt
 
 
 def verify(request: DeskRequest, chosen: "QuerySet[Invoice]", back: str) -> HttpResponse:
-    """Lead to where the vendors of these invoices are verified."""
-    gstins = unverified_among(chosen)
+    """Lead to where the vendors of these invoices, and no others, are verified."""
+    found = without_record(request.organisation, unverified_among(chosen))
+    gstins = list(found.values_list("gstin", flat=True)[:MOST_AMONG])
     if not gstins:
         messages.success(
             request, "Nothing to verify: the vendors of these invoices have a record, or no GSTIN."
@@ -141,8 +145,7 @@ def verify(request: DeskRequest, chosen: "QuerySet[Invoice]", back: str) -> Http
         return redirect(back)
     if len(gstins) == 1:
         return redirect("web:vendor", gstins[0])
-    messages.success(request, f"{len(gstins)} vendors of your selection wait in this queue.")
-    return redirect("web:verification")
+    return redirect(f"{reverse('web:verification')}?{urlencode({'among': ' '.join(gstins)})}")
 
 
 def undo(request: DeskRequest) -> int:

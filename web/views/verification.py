@@ -18,7 +18,7 @@ from invoice_processor.portal.sources import unattended
 from invoice_processor.selectors.verification import queue
 from invoice_processor.services import verification
 from web.desk import DeskRequest, may, member
-from web.vendor_forms import DialogForm
+from web.vendor_forms import DialogForm, QueueForm
 
 MOST_SHOWN = 50
 
@@ -30,6 +30,7 @@ class Step:
     gstin: str = ""
     goes_on: bool = False
     skip: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()  # of a selection; of all that wait if there is none
     pending: Pending | None = None
     entry: GSTCacheEntry | None = None
     error: PortalError | None = None
@@ -39,13 +40,20 @@ class Step:
         """The GSTINs to pass over, as the form carries them."""
         return " ".join(self.skip)
 
+    @property
+    def selected(self) -> str:
+        """The GSTINs of the selection, as the form carries them."""
+        return " ".join(self.among)
+
 
 @require_safe
 @member
 def waiting(request: DeskRequest) -> HttpResponse:
     """The queue, or with htmx its rows alone."""
+    among = QueueForm(request.GET).wanted()
     context = {
-        "queue": queue(request.organisation, MOST_SHOWN),
+        "queue": queue(request.organisation, MOST_SHOWN, among=among),
+        "among": " ".join(among),
         "most": MOST_SHOWN,
         "unattended": unattended(),
         "is_off": not unattended() and not settings.GST_PORTAL_URL,
@@ -61,13 +69,18 @@ def waiting(request: DeskRequest) -> HttpResponse:
 def ask(request: DeskRequest) -> HttpResponse:
     """A picture for a GSTIN, or for the next one of the queue."""
     form = DialogForm(request.POST).wanted()
-    step = Step(gstin=form["gstin"], goes_on=bool(form["goes_on"]), skip=tuple(form["skip"]))
+    step = step_of(form)
     if not step.gstin:
-        following = queue(request.organisation, 1, step.skip)
+        following = queue(request.organisation, 1, step.skip, step.among)
         step = replace(step, gstin=following[0].gstin if following else "")
     if not step.gstin:
         return show(request, step)
     return show(request, asked(request, step, refresh=bool(form["refresh"]), by_hand=bool(form["by_hand"])))
+
+
+def step_of(form: dict[str, Any]) -> Step:
+    """Where the dialog stands, as its form says."""
+    return Step(gstin=form["gstin"], goes_on=bool(form["goes_on"]), skip=form["skip"], among=form["among"])
 
 
 @require_POST
@@ -75,7 +88,7 @@ def ask(request: DeskRequest) -> HttpResponse:
 def answer(request: DeskRequest) -> HttpResponse:
     """What the person has read: the record, or a new picture."""
     form = DialogForm(request.POST).wanted()
-    step = Step(gstin=form["gstin"], goes_on=bool(form["goes_on"]), skip=tuple(form["skip"]))
+    step = step_of(form)
     try:
         entry = verification.answer(request.organisation, request.user, form["token"], form["answer"])
     except PortalError as error:
