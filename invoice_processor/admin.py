@@ -6,6 +6,7 @@ from accounts.looking_on import LookOn, LookOnRows
 from invoice_processor.models import (
     AiCall,
     AiJob,
+    AiPause,
     AiSettings,
     APIKeyUsage,
     Batch,
@@ -108,6 +109,15 @@ class AiJobAdmin(LookOn):
     list_display = ("invoice_id", "policy", "outcome", "state", "attempts", "waits_for", "error_code")
     list_filter = ("outcome", "state", "error_code")
     search_fields = ("=invoice__id",)
+
+
+@admin.register(AiPause)
+class AiPauseAdmin(LookOn):
+    """When AI reading had to wait, and whether people were told."""
+
+    list_display = ("began_at", "organisation", "cause", "reason", "told_at", "ended_at")
+    list_select_related = ("organisation",)
+    list_filter = ("cause",)
 
 
 @admin.register(AiCall)

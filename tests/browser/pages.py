@@ -204,7 +204,7 @@ NO_PAGES = {
         *("web:document", "web:page", "web:picture", "web:verify-picture", "web:vendor-export"),
         "web:data-export",
     ),
-    "for programs": ("web:alive", "web:ready", "web:metrics", "api:batch", "api:invoice"),
+    "for programs": ("web:alive", "web:ready", "web:metrics", "api:batch", "api:invoice", "api:invoices"),
     "leads to another page": ("web:settings",),
 }
 """Addresses that answer GET with something else than a page of their own."""
