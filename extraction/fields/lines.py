@@ -95,7 +95,7 @@ def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[It
                 item.values[Kind.TAX_RATE] = rate
             anchors.append(item)
             continue
-        if not summed and not footer_heads(item):
+        if not summed and not footer_heads(item.row):
             loose.append(item)
         heads, told = heading_rate(row)
         rate = told if heads and not has_money(item) else rate
@@ -168,9 +168,9 @@ def height_of(row: Row) -> float:
     return median(cell.height for cell in row.cells)
 
 
-def footer_heads(item: Item) -> set[Head]:
+def footer_heads(row: Row) -> set[Head]:
     """Heads of the footer that a line names."""
-    found = {head for cell in item.row.cells for head, label in head_labels(cell) if label.score >= 0.8}
+    found = {head for cell in row.cells for head, label in head_labels(cell) if label.score >= 0.8}
     return found & SUM_HEADS
 
 
@@ -194,7 +194,7 @@ def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
     for row in table.body:
         if ENDS.search(row.text) or is_tax_summary(row):
             return
-        if seen and any(TOTAL.match(cell.text) for cell in row.cells):
+        if seen and (any(TOTAL.match(cell.text) for cell in row.cells) or len(footer_heads(row)) > 1):
             summed = True
             continue
         seen = seen or bool(pieces(row))
@@ -296,7 +296,7 @@ def is_anchor(item: Item, table: Table) -> bool:
     exact = any(
         re.search(r"[.,]\d{1,2}$", item.cells[kind].text) for kind in MONEY_KINDS if kind in item.values
     )
-    return bool(item.hsn) or (exact and not footer_heads(item))
+    return bool(item.hsn) or (exact and not footer_heads(item.row))
 
 
 def multiplies(item: Item) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.fields.columns import HEADS, MONEY_KINDS, PATTERNS, Column, Kind, named, respelled
+from extraction.fields.line_words import heading_rate
 from extraction.layout import Cell, Row, Sheet
 
 LEAST_KINDS = 3
@@ -97,7 +98,9 @@ def widened(rows: Sequence[Row], place: int, start: int) -> tuple[int, int]:
 
 
 def is_header_line(row: Row) -> bool:
-    """Whether most cells of a line are names of columns or their units."""
+    """Whether most cells of a line are names of columns or their units; a rate alone heads lines of items."""
+    if len(row.cells) == 1 and heading_rate(row)[0]:
+        return False
     units = re.compile(
         r"^\W*(?:no|rs|inr|code|sac|%|\(?in\s*rs\W*|s|per\s*\w+|\(per\s*\w+\)|value|\d{1,2}%)\W*$",
         re.IGNORECASE,

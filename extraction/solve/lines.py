@@ -1,10 +1,11 @@
 """The items of an invoice: the best print of each, contradicting cells put right by arithmetic."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extraction.fields.bare_lines import bare_items
 from extraction.fields.columns import Kind
 from extraction.fields.line_words import is_code
 from extraction.fields.lines import Item, agrees, items_on
@@ -45,7 +46,7 @@ class Items:
 
 def solve_items(sheets: Sequence[Sheet], pool: Pool) -> Items:
     """The items of all pages, each print of a table counted once."""
-    kept = every_table(sheets) or [t for t in every_table(sheets, narrow=True) if proves(t, pool)]
+    kept = every_table(sheets) or [t for t in unusual(sheets) if proves(t, pool)][:1]
     items = [item for table in kept for item in table]
     if not items:
         return Items()
@@ -86,6 +87,13 @@ def every_table(sheets: Sequence[Sheet], *, narrow: bool = False) -> list[list[I
         for table in items_on(sheet, narrow=narrow):
             keep(table, kept)
     return kept
+
+
+def unusual(sheets: Sequence[Sheet]) -> Iterator[list[Item]]:
+    """What may be the items where no table names what it holds, in falling likelihood."""
+    yield from every_table(sheets, narrow=True)
+    bare = [item for sheet in sheets for item in bare_items(sheet)]
+    yield from [bare] if bare else []
 
 
 def proves(table: Sequence[Item], pool: Pool) -> bool:

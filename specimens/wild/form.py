@@ -4,7 +4,10 @@ from specimens.wild.feet import FEET, closing, hsn_summary
 from specimens.wild.heads import HEADS
 from specimens.wild.items import draw_items
 from specimens.wild.scene import TOP, Scene
-from specimens.wild.tables import TABLES
+from specimens.wild.tables import TABLES as ODD
+from specimens.wild.trade_tables import TABLES as TRADES
+
+TABLES = ODD | TRADES
 
 
 def draw(scene: Scene) -> None:

@@ -25,6 +25,15 @@ Align = Literal["top", "middle", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a table stands on the paper."""
+
+    align: Align = "top"  # of figures beside a description of several lines
+    strike: float = 0.0  # points by which rules stand too far left, so that they run through last digits
+    titled: bool = True  # with a head
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column: its wording, share of the width, and what it prints."""
 
@@ -148,41 +157,37 @@ def draw_table(
     least: float = 0.0,
     lines: Sequence[Line] | None = None,
     first: int = 1,
-    align: Align = "top",
-    strike: float = 0.0,
+    style: Style = Style(),
 ) -> float:
-    """Draws a table of the invoice's lines, or of some from number ``first``; gives the y below it.
-
-    ``align``: where figures stand beside a description of several lines. ``strike``: points by which the
-    rules stand too far left, so that they run through the last digits.
-    """
+    """Draws a table of the invoice's lines, or of some from number ``first``; gives the y below it."""
     unit = WIDTH / sum(field.share for field in chosen)
     columns = [
         Column(title_of(scene, field), field.share * unit, "right" if field.right else "left")
         for field in chosen
     ]
-    style = "ruled" if strike else scene.rng.choice(("ruled", "ruled", "rows", "open"))
+    rules = "ruled" if style.strike else scene.rng.choice(("ruled", "ruled", "rows", "open"))
     top = y
-    y = head(scene, y + 1, columns, chosen)
-    scene.paper.line(LEFT, y, LEFT + WIDTH, y)
+    if style.titled:
+        y = head(scene, y + 1, columns, chosen)
+        scene.paper.line(LEFT, y, LEFT + WIDTH, y)
     ink = scene.ink_of(0.95 if len(columns) < 11 else 0.82)
     for at, line in enumerate(scene.invoice.lines if lines is None else lines, first):
         cells = [field.cell(Place(scene, at, line)) for field in chosen]
-        y = aligned_row(scene, y + 1.5, columns, cells, ink, align)
+        y = aligned_row(scene, y + 1.5, columns, cells, ink, style.align)
         if scene.chance(0.15):
             y = scene.paper.text(
                 LEFT + columns[0].width + 3, y - 1, "Make: Standard, as per your enquiry", ink
             )
-        if style == "rows":
+        if rules == "rows":
             scene.paper.line(LEFT, y, LEFT + WIDTH, y, 0.3)
     y = max(y, top + least)
-    if style == "ruled":
+    if rules == "ruled":
         scene.paper.box(LEFT, top, WIDTH, y - top)
-        x = LEFT - strike
+        x = LEFT - style.strike
         for column in columns[:-1]:
             x += column.width
             scene.paper.line(x, top, x, y)
-    elif style == "open":
+    elif rules == "open":
         scene.paper.line(LEFT, y, LEFT + WIDTH, y)
     return y
 

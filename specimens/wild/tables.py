@@ -20,6 +20,7 @@ from specimens.wild.items import (
     UNIT,
     Field,
     Place,
+    Style,
     draw_table,
 )
 from specimens.wild.scene import LEFT, RIGHT, TOP, Scene
@@ -61,7 +62,7 @@ def wrapped(scene: Scene, y: float) -> float:
     )
     long = Field("description", 3.0, lambda p: f"{p.line.description} {tail}")
     columns = [SL, long, HSN, QUANTITY_UNIT, PRICE, AMOUNT]
-    return draw_table(scene, y, columns, align=scene.rng.choice(("top", "middle", "bottom")))
+    return draw_table(scene, y, columns, style=Style(align=scene.rng.choice(("top", "middle", "bottom"))))
 
 
 def code_in_words(scene: Scene, y: float) -> float:
@@ -318,7 +319,7 @@ def struck(scene: Scene, y: float) -> float:
     """The rules between the columns run through the last digits."""
     plain_lines(scene)
     columns = [SL, DESCRIPTION, HSN, QUANTITY, UNIT, PRICE, AMOUNT, RATE, GROSS]
-    return draw_table(scene, y, columns, strike=scene.rng.choice((3.5, 5.0)))
+    return draw_table(scene, y, columns, style=Style(strike=scene.rng.choice((3.5, 5.0))))
 
 
 def lettered(scene: Scene, y: float) -> float:
