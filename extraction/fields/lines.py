@@ -194,20 +194,32 @@ def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
     for row in table.body:
         if ENDS.search(row.text) or is_tax_summary(row):
             return
-        if seen and (any(TOTAL.match(cell.text) for cell in row.cells) or len(footer_heads(row)) > 1):
+        if seen and is_sum(row):
             summed = True
             continue
         seen = seen or bool(pieces(row))
         yield row, summed
 
 
+def is_sum(row: Row) -> bool:
+    """Whether a line is a sum, or names several heads of the footer."""
+    return any(TOTAL.match(cell.text) for cell in row.cells) or (
+        len(row.cells) > 1 and len(footer_heads(row)) > 1
+    )
+
+
 def is_tax_summary(row: Row) -> bool:
     """Whether a line heads the summary of taxes by HSN."""
     kinds = header_kinds(row)
-    return len(kinds & {Kind.CGST, Kind.SGST, Kind.IGST, Kind.TAXABLE, Kind.TAX_RATE}) >= 2 and not kinds & {
-        Kind.DESCRIPTION,
-        Kind.QUANTITY,
-    }
+    return (
+        len(row.cells) > 1
+        and len(kinds & {Kind.CGST, Kind.SGST, Kind.IGST, Kind.TAXABLE, Kind.TAX_RATE}) >= 2
+        and not kinds
+        & {
+            Kind.DESCRIPTION,
+            Kind.QUANTITY,
+        }
+    )
 
 
 def read_row(row: Row, table: Table) -> Item:

@@ -129,3 +129,11 @@ def test_wrong_cells_are_named() -> None:
     with pytest.raises(CellsNotUnderstood) as caught:
         parse_lines([{"description": "x"}, {"quantity": "many", "hsn_sac": "48-02x"}], [])
     assert caught.value.errors.keys() == {(1, "quantity"), (1, "hsn_sac")}
+
+
+def test_evidence_of_a_line_stays_with_the_cells_that_stay(reading: Reading) -> None:
+    cell = FieldValue(value="x", confidence=70, source=Source.OCR, reason="read", page=1, box=BOX)
+    read = reading.model_copy(update={"lines": ({"quantity": cell, "unit_price": cell}, {"quantity": cell})})
+    first, second = read.invoice.lines
+    now = amend(read, {}, STAMP, lines=(second, replace(first, unit_price=Decimal("1.25")), Line()))
+    assert now.lines == ({"quantity": cell}, {"quantity": cell}, {})
