@@ -170,6 +170,21 @@ def test_request_that_no_page_sends_is_refused(
     assert desk.post(f"/invoices/{invoice.pk}/{what}/", data).status_code == 400
 
 
+def test_doubtful_cells_of_lines_say_why_and_where(desk: Client, take: Take) -> None:
+    price = str(PAPER.lines[0].unit_price)
+    doubt = FieldValue(
+        value=price, confidence=71, source=Source.OCR, reason="read in its column", page=1, box=BOX
+    )
+    sure = doubt.model_copy(update={"confidence": 97})
+    content = shown(
+        desk, judged(take("")[0], PAPER, lines=({"unit_price": doubt, "taxable_value": sure}, {}))
+    )
+    assert "1 cell to check" in content
+    assert (
+        content.count('title="Check, 71 %: read in its column" data-box="0.1000,0.2000,0.3000,0.4000"') == 1
+    )
+
+
 def test_lines_come_as_columns(desk: Client, invoice: Invoice) -> None:
     columns = {"was": ["1", "0"], "description": ["Second", "First"], "taxable_value": ["5", "1,00,000"]}
     content = post(desk, invoice, "lines", **columns)

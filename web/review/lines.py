@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from extraction.amend.lines import COLUMNS, FIGURES, Row, in_cells
-from extraction.reading import Reading
+from extraction.reading import FieldValue, Reading
 from gst.money import grouped
+from web.review.fields import SURE_FROM
 
 HEADINGS = {
     "description": "Description",
@@ -28,6 +29,7 @@ class Cell:
     column: str
     text: str
     error: str = ""
+    doubt: FieldValue | None = None  # the evidence, where it leaves doubt
 
     @property
     def heading(self) -> str:
@@ -36,6 +38,12 @@ class Cell:
     @property
     def is_figure(self) -> bool:
         return self.column in FIGURES
+
+    @property
+    def box(self) -> str:
+        """Where a doubtful cell stands on its page: left, top, right, bottom."""
+        box = self.doubt.box if self.doubt else None
+        return f"{box.left:.4f},{box.top:.4f},{box.right:.4f},{box.bottom:.4f}" if box else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,11 @@ class Grid:
     has_discount: bool
 
     @property
+    def doubts(self) -> int:
+        """How many cells a person should look at."""
+        return sum(cell.doubt is not None for row in self.rows for cell in row.cells)
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         return [(column, HEADINGS[column]) for column in COLUMNS]
 
@@ -71,7 +84,12 @@ def grid(
         else [shown(in_cells(line)) | {"was": str(at)} for at, line in enumerate(reading.invoice.lines)]
     )
     cells = [
-        [Cell(column, row.get(column, ""), (errors or {}).get((at, column), "")) for column in COLUMNS]
+        [
+            Cell(
+                column, row.get(column, ""), (errors or {}).get((at, column), ""), doubt(reading, row, column)
+            )
+            for column in COLUMNS
+        ]
         for at, row in enumerate(rows)
     ]
     return Grid(
@@ -79,6 +97,17 @@ def grid(
         GridRow("", [Cell(column, "") for column in COLUMNS]),
         any(row.get("discount") for row in rows),
     )
+
+
+def doubt(reading: Reading, row: Row, column: str) -> FieldValue | None:
+    """The evidence for a cell of a line, if a person should look at it and has not changed it."""
+    was = row.get("was", "")
+    cells = reading.lines[int(was)] if was.isdecimal() and int(was) < len(reading.lines) else {}
+    known = cells.get(column)
+    if known is None or known.confidence >= SURE_FROM:
+        return None
+    kept = row.get(column, "") == (figure(known.value, column) if column in FIGURES else known.value)
+    return known if kept else None
 
 
 def shown(cells: Mapping[str, str]) -> dict[str, str]:

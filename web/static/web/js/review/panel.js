@@ -26,8 +26,8 @@ export class Panel {
   refresh() {
     const fields = review()?.querySelectorAll("[data-box]") ?? [];
     this.viewer.showBoxes(
-      [...fields].map(({ dataset }) => ({
-        name: dataset.field, page: Number(dataset.page), sides: dataset.box.split(",").map(Number), band: dataset.band,
+      [...fields].map(({ dataset, id }) => ({
+        name: dataset.field ?? id, page: Number(dataset.page), sides: dataset.box.split(",").map(Number), band: dataset.band,
       })),
     );
     this.grid.refresh();
@@ -36,8 +36,8 @@ export class Panel {
   enter(target) {
     const fills = target.matches("[data-input]:not([readonly], select), [data-cell]:not([readonly])");
     this.input = fills ? target : null;
-    const field = fieldOf(target);
-    if (field) this.viewer.light(field.dataset.field);
+    const name = fieldOf(target)?.dataset.field ?? (target.dataset.box && target.id);
+    if (name) this.viewer.light(name);
   }
 
   leave() {
@@ -123,7 +123,7 @@ export class Panel {
   }
 
   focusField(name) {
-    const input = name && document.getElementById(`field-${name}`);
+    const input = name && (document.getElementById(`field-${name}`) ?? document.getElementById(name));
     if (!input) return;
     input.closest("details")?.setAttribute("open", "");
     input.focus();
