@@ -74,7 +74,7 @@ def amount(text: str) -> Decimal | None:
 
 
 def ungroup(printed: str) -> Decimal | None:
-    """Digits with separators as a number: ``1,70,632.00``, ``1.593.80`` (a misread comma), ``450,00``."""
+    """Digits with separators as a number: ``1,52,418.00``, ``1.593.80`` (a misread comma), ``450,00``."""
     groups = re.split(r"[.,]", printed)
     separators = re.findall(r"[.,]", printed)
     if not separators:
@@ -111,6 +111,8 @@ def one_digit_off(read: Decimal, meant: Decimal) -> bool:
 def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Every date in a text with its place; day before month, as India writes it."""
     upper = text.upper()
+    if len(upper) != len(text):  # as with ß: the places must fit the text
+        upper = "".join(letter.upper()[0] for letter in text)
     for match in ISO_DATE.finditer(upper):
         yield from dated(match, match[1], match[3], match[4])
     for match in NUMERIC_DATE.finditer(upper):

@@ -55,6 +55,14 @@ def test_a_date_is_read_in_each_way_it_is_printed(day: dt.date) -> None:
         assert [found for found, _, _ in dates(day.strftime(form))] == [day]
 
 
+@settings(deadline=None)
+@given(st.text(max_size=60) | st.from_regex(r"[0-9A-Za-z₹.,/ \-]{0,40}", fullmatch=True))
+def test_any_text_holds_amounts_and_dates_or_none(text: str) -> None:
+    assert all(figure.value.is_finite() for figure in figures(text))
+    assert (amount(text) or Decimal(0)).is_finite()
+    assert all(0 <= start < end <= len(text) for _, start, end in dates(text))
+
+
 def test_one_misread_letter_of_a_month_is_forgiven() -> None:
     assert [day for day, _, _ in dates("22-Scp-25")] == [dt.date(2025, 9, 22)]
 

@@ -12,7 +12,11 @@ import pytest
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one round of a fault led to; ``recovery`` in seconds from the fault's end to the last word."""
+    """What one round of a fault led to.
+
+    ``recovery`` is in seconds, from the fault's end until every file has ended but those that fail each time,
+    which wait between their attempts.
+    """
 
     fault: str
     lost: int

@@ -30,24 +30,28 @@ class Proof:
 def prove(batch: Batch, accepted: int) -> Proof:
     """Count what is not as it must be."""
     return Proof(
-        lost=accepted - Invoice.objects.filter(batch=batch).count() + unread(batch),
+        lost=accepted - Invoice.objects.filter(batch=batch, first_page=1).count() + unread(batch),
         doubled=doubled(batch),
         stuck=ProcessingJob.objects.filter(batch=batch, state__in=UNFINISHED).count(),
     )
 
 
 def unread(batch: Batch) -> int:
-    """Invoices that ended well without what was read in them."""
+    """Invoices that ended well without what was read in them, and readings without their invoice."""
     ended = Invoice.objects.filter(batch=batch, state=InvoiceState.CLEARED)
-    return ended.filter(lines=None).count() + ended.filter(reading=None).count()
+    readings = DocumentReading.objects.filter(document__invoices__batch=batch).distinct()
+    without = ended.filter(lines=None).count() + ended.filter(reading=None).count()
+    return without + readings.filter(invoices=None).count()
 
 
 def doubled(batch: Batch) -> int:
     """Whatever is there more often than it may be."""
-    per_file = Invoice.objects.filter(batch=batch).values("document")
+    per_file = Invoice.objects.filter(batch=batch).values("document", "first_page")
     lines = InvoiceLine.objects.filter(invoice__batch=batch).values("invoice")
     findings = Finding.objects.filter(invoice__batch=batch).values("invoice", "rule", "field")
-    readings = DocumentReading.objects.filter(document__invoices__batch=batch).values("document", "engine")
+    readings = DocumentReading.objects.filter(document__invoices__batch=batch).values(
+        "document", "engine", "first_page"
+    )
     notices = Notification.objects.filter(batch=batch).values("user")
     return sum(
         rows.order_by().annotate(times=Count("pk", distinct=True)).filter(times__gt=1).count()

@@ -203,6 +203,28 @@ def test_no_text_raises(text: str) -> None:
     assert verdict(text) == Verdict.NOT_AN_EINVOICE
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(DATA)), ANYTHING), ANYTHING)
+def test_whatever_stands_in_a_signed_code_is_read_or_is_none(data: dict[str, object], whole: object) -> None:
+    """Signed by whom it may be: an issuer's mistake must not be a fault of ours."""
+    for content in ({"iss": "NIC", "data": json.dumps(DATA | data)}, {"iss": whole, "data": whole}, whole):
+        signed = jwt.api_jws.encode(json.dumps(content).encode(), PRIVATE, "RS256", {"kid": KEY_ID})
+        assert signed_qr.read(signed, KEYS).verdict in Verdict
+
+
+@given(ANYTHING, st.binary(max_size=40))
+def test_whatever_stands_in_the_header_of_a_code_is_no_fault(header: object, signature: bytes) -> None:
+    end = base64.urlsafe_b64encode(signature).decode().rstrip("=")
+    text = f"{_part(header)}.{_part(payload())}.{end}"
+    assert verdict(text) != Verdict.VERIFIED
+
+
 @given(st.integers(0, 400), st.characters(codec="ascii"))
 def test_no_damaged_code_is_verified(place: int, character: str) -> None:
     whole = token()
