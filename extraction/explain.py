@@ -1,6 +1,6 @@
 """A reading made visible: each value with its evidence as text, and the boxes drawn on the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -40,16 +40,17 @@ def explained(name: str, field: FieldValue) -> Iterator[str]:
         yield f"{'':16} not {other.value}: {other.reason}"
 
 
-def overlay(reading: Reading, path: Path, limits: Limits | None = None) -> bytes:
+def overlay(readings: Sequence[Reading], path: Path, limits: Limits | None = None) -> bytes:
     """The pages below each other as a PNG, with a box around each value: green when sure, red when doubtful.
 
     Opens the file in this process: only for files that were read before. Raises ReadingError.
     """
-    turns = {page.number: page.rotation for page in reading.pages}
+    read = {page.number: (reading, page.rotation) for reading in readings for page in reading.pages}
     pictures = [
-        drawn(reading, page.number, turned(page.image, turns[page.number]))
+        drawn(reading, page.number, turned(page.image, rotation))
         for page in open_document(path, limits or Limits())
-        if page.number in turns
+        if page.number in read
+        for reading, rotation in [read[page.number]]
     ]
     width = max(picture.shape[1] for picture in pictures)
     level = [

@@ -1,17 +1,23 @@
 """Which pages of a file belong together: sides and copies of one invoice, or several invoices."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extraction.evidence import Code, other_paper, signed_code
 from extraction.fields.candidate import voted
 from extraction.fields.header import number_candidates
 from extraction.fields.totals import Head, money_on
-from extraction.labels import fold
+from extraction.labels import fold, folded_places
 from extraction.layout import Sheet
 from gst.signed_qr import Verdict
 
 SURE_NUMBER = 0.8
+ONE_DIGIT = 0.7
+"""By which fields.header.shape_factor lowers a number with a single digit."""
+LEAST_TELLING = 4
+"""Letters and digits without which a number may stand anywhere, as a quantity or a rate."""
 
 
 @dataclass(slots=True)
@@ -21,6 +27,10 @@ class Group:
     number: str | None
     sheets: list[Sheet] = field(default_factory=list)
     codes: list[Code] = field(default_factory=list)
+
+    def with_pages_of(self, copy: "Group") -> "Group":
+        """This group and a copy of it."""
+        return Group(self.number, [*self.sheets, *copy.sheets], [*self.codes, *copy.codes])
 
 
 def invoices(sheets: Sequence[Sheet], codes: Sequence[Code]) -> list[Group]:
@@ -43,11 +53,41 @@ def home(sheet: Sheet, number: str | None, groups: Sequence[Group]) -> Group | N
     """The group that a page belongs to; None when it opens another invoice."""
     if not groups:
         return None
-    if number is None or groups[-1].number is None or other_paper(sheet):
+    if number is None or other_paper(sheet):
         return groups[-1]
-    text = fold(" ".join(cell.text for cell in sheet.cells))
-    known = next((group for group in groups if group.number and fold(group.number) in text), None)
-    return known or (None if is_whole(sheet) else groups[-1])
+    if groups[-1].number is None:
+        return None if totals_differ(sheet, groups[-1].sheets) else groups[-1]
+    named = [group for group in groups if group.number]
+    same = [group for group in named if fold(str(group.number)) == fold(number)]
+    known = same or [group for group in named if stands_on(sheet, str(group.number))]
+    return known[0] if known else (None if is_whole(sheet) else groups[-1])
+
+
+def totals_differ(sheet: Sheet, before: Sequence[Sheet]) -> bool:
+    """Whether a page and those before it each print a total, and not the same."""
+    here, there = totals_on(sheet), {total for page in before for total in totals_on(page)}
+    return bool(here and there) and not here & there
+
+
+def stands_on(sheet: Sheet, number: str) -> bool:
+    """Whether a page prints a number that is too long to stand there by chance: INV-1 does not in INV-10."""
+    wanted = fold(number)
+    if len(wanted) < LEAST_TELLING:
+        return False
+    return any(
+        not (text[: places[at]][-1:].isalnum() or text[places[at + len(wanted) - 1] + 1 :][:1].isalnum())
+        for text in (cell.text for cell in sheet.cells)
+        for folded, places in [folded_places(text)]
+        for at in found_at(folded, wanted)
+    )
+
+
+def found_at(text: str, wanted: str) -> Iterator[int]:
+    """Where a piece of text stands in another."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def number_of(sheet: Sheet, codes: Sequence[Code]) -> str | None:
@@ -56,9 +96,19 @@ def number_of(sheet: Sheet, codes: Sequence[Code]) -> str | None:
     if signed and signed.facts and signed.verdict is not Verdict.FORGED:
         return signed.facts.number
     found = voted(list(number_candidates(sheet)))
-    return found[0].value if found and found[0].score >= SURE_NUMBER else None
+    return found[0].value if found and found[0].score >= least_score(found[0].value) else None
+
+
+def least_score(number: str) -> float:
+    """From which score on a number is plainly labelled; one with a single digit scores lower for that."""
+    return SURE_NUMBER if re.search(r"\d{2}", number) else SURE_NUMBER * ONE_DIGIT
 
 
 def is_whole(sheet: Sheet) -> bool:
     """Whether a page could be an invoice by itself: it prints a total."""
-    return any(money.heads.get(Head.GRAND_TOTAL, 0.0) >= 0.5 for money in money_on(sheet))
+    return bool(totals_on(sheet))
+
+
+def totals_on(sheet: Sheet) -> set[Decimal]:
+    """Amounts that a page gives as its total, in rupees."""
+    return {money.value for money in money_on(sheet) if money.heads.get(Head.GRAND_TOTAL, 0.0) >= 0.5}

@@ -87,12 +87,11 @@ def is_sure(candidates: Sequence[Candidate[Any]]) -> bool:
     return any(candidate.score >= SURE_LABEL for candidate in candidates)
 
 
-def notes_on(others: Sequence[str], unread: int) -> Iterator[ReadingWarning]:
-    """What the file holds besides: further invoices by number, and pages that limits left unread."""
+def notes_on(others: Sequence[tuple[str | None, int]], unread: int) -> Iterator[ReadingWarning]:
+    """What the file holds besides: other invoices by number and page, and pages that limits left unread."""
     if others:
-        yield ReadingWarning(
-            code="several_invoices", message=f"The file also holds: {', '.join(others)}. Please split it."
-        )
+        listed = ", ".join(f"{number or 'one without a number'} (page {page})" for number, page in others)
+        yield ReadingWarning(code="several_invoices", message=f"The file holds other invoices too: {listed}.")
     if unread:
         yield ReadingWarning(
             code="pages_unread", message=f"The last {unread} pages were not read: please split the file."

@@ -105,7 +105,7 @@ class Sandbox:
 
 
 class SandboxedReader(Sandbox):
-    """Reads documents: ``reader`` names a class whose objects have ``read(path) -> Reading``."""
+    """Reads documents; ``reader`` names a class of :class:`extraction.sandbox_worker.Reader`."""
 
     def __init__(
         self, reader: str = LOCAL_READER, limits: Limits | None = None, recycle_after: int = RECYCLE_AFTER
@@ -113,8 +113,17 @@ class SandboxedReader(Sandbox):
         super().__init__(reader, limits, recycle_after)
 
     def read(self, path: Path) -> Reading:
-        """Read one document. Raises ReadingError."""
-        return self.ask(path, Reading.model_validate_json)
+        """Read one document; of several invoices in it, the first. Raises ReadingError."""
+        return self.read_all(path)[0]
+
+    def read_all(self, path: Path) -> tuple[Reading, ...]:
+        """Read each invoice in one document, in its order. Raises ReadingError."""
+        return self.ask(path, readings_in)
+
+
+def readings_in(body: bytes) -> tuple[Reading, ...]:
+    """The readings of an answer, one a line. Raises ValueError."""
+    return tuple(map(Reading.model_validate_json, body.split(b"\n")))
 
 
 class _Child:

@@ -41,7 +41,10 @@ OUT_OF_MEMORY = Message(b"out_of_memory", is_error=True)
 
 
 class Reader(Protocol):
-    """Anything that turns a file into a reading; raises ReadingError."""
+    """Anything that turns a file into a reading; raises ReadingError.
+
+    One that tells the invoices of a file apart has ``read_all(path) -> Sequence[Reading]`` besides.
+    """
 
     def read(self, path: Path) -> Reading: ...
 
@@ -120,7 +123,8 @@ def answer(opener: Opener, request: dict[str, Any]) -> Message:
     path = Path(request["path"])
     try:
         if hasattr(opener, "read"):
-            return Message(opener.read(path).model_dump_json().encode())
+            found = opener.read_all(path) if hasattr(opener, "read_all") else [opener.read(path)]
+            return Message(b"\n".join(reading.model_dump_json().encode() for reading in found))
         return Message(opener.answer(path, request))
     except ReadingError as error:
         return Message(error.code.encode(), is_error=True)

@@ -38,7 +38,7 @@ class Part:
 
 
 def parts(path: Path, local: Reading, *, takes_pdf: bool) -> tuple[Part, ...]:
-    """What is sent of a document that was read before: the pages of its first invoice, upright.
+    """What is sent of a document that was read before: the pages of the invoice, upright.
 
     Raises AiError.
     """

@@ -10,7 +10,7 @@ from extraction.layout import lay_out
 from extraction.limits import Limits
 from extraction.merge import Group, invoices
 from extraction.page_reader import PageReader, ReadPage
-from extraction.reading import Reading
+from extraction.reading import PageText, Reading
 from extraction.report import notes_on, report
 from extraction.understand import Understanding, understand
 
@@ -28,47 +28,63 @@ class LocalReader:
         return PageReader(self.limits)
 
     def read(self, path: Path) -> Reading:
-        """The reading of a file; of several invoices in it, the first, with a warning that names the others.
-
-        Raises ReadingError when the file cannot be read.
-        """
+        """The reading of a file; of several invoices in it, the first. Raises ReadingError."""
         return self.read_all(path)[0]
 
     def read_all(self, path: Path) -> tuple[Reading, ...]:
-        """A reading for each invoice in a file. Raises ReadingError when the file cannot be read."""
+        """A reading for each invoice in a file, in its order. Raises ReadingError if it cannot be read."""
         started = time.monotonic()
         return readings(list(self._pages.read(path)), started)
 
 
 def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
-    """A reading for each invoice on the pages."""
+    """A reading for each invoice on the pages, in the order of the file; each page stands in one of them."""
     found = understood(pages)
+    shares = shared_out([page.text for page in pages], [group for _, group in found])
+    named = [
+        (u.invoice.number, share[0].number) for (u, _), share in zip(found, shares, strict=True) if share
+    ]
     unread = pages[0].of - len(pages) if pages else 0
+    seconds = (time.monotonic() - started) / len(found)
     return tuple(
         report(
-            understanding,
-            [page.text for page in pages if page.text.number in numbers_of(group)],
-            NAME,
-            time.monotonic() - started,
-            tuple(notes_on(numbers_of_others(group, found), unread)),
+            understanding, share, NAME, seconds, tuple(notes_on(named[:place] + named[place + 1 :], unread))
         )
-        for understanding, group in found
+        for place, ((understanding, _), share) in enumerate(zip(found, shares, strict=True))
     )
 
 
-def numbers_of_others(group: Group, found: Sequence[tuple[Understanding, Group]]) -> list[str]:
-    """Numbers of the other invoices in the file."""
-    return [other.number for u, other in found if other is not group and other.number and u.is_invoice]
-
-
 def understood(pages: Sequence[ReadPage], *, with_codes: bool = True) -> list[tuple[Understanding, Group]]:
-    """What each invoice on the pages says; papers that bill nothing come last."""
+    """What each invoice on the pages says; where there is none, the first of the other papers."""
     codes = [Code(code.text, page.text.number) for page in pages for code in page.codes if with_codes]
     groups = invoices([lay_out(page.text, page.centres) for page in pages], codes) or [Group(None)]
-    found = [(understand(group.sheets, group.codes), group) for group in groups]
-    return sorted(found, key=lambda entry: not entry[0].is_invoice)
+    found = one_by_irn([(understand(group.sheets, group.codes), group) for group in groups])
+    return [entry for entry in found if entry[0].is_invoice] or found[:1]
 
 
-def numbers_of(group: Group) -> set[int]:
-    """Numbers of the pages of a group."""
-    return {sheet.number for sheet in group.sheets}
+def one_by_irn(found: Sequence[tuple[Understanding, Group]]) -> list[tuple[Understanding, Group]]:
+    """Copies of which one's number was misread, as one invoice: they have one IRN."""
+    kept: list[tuple[Understanding, Group]] = []
+    for understanding, group in found:
+        irn = understanding.invoice.irn
+        same = next((place for place, (u, _) in enumerate(kept) if irn and u.invoice.irn == irn), None)
+        if same is None:
+            kept.append((understanding, group))
+        else:
+            copies = kept[same][1].with_pages_of(group)
+            kept[same] = (understand(copies.sheets, copies.codes), copies)
+    return kept
+
+
+def shared_out(pages: Sequence[PageText], groups: Sequence[Group]) -> list[list[PageText]]:
+    """The pages of each invoice.
+
+    Other papers go with the invoice before them, those in front with the first one.
+    """
+    owner = {sheet.number: place for place, group in enumerate(groups) for sheet in group.sheets}
+    begins = [min((sheet.number for sheet in group.sheets), default=1) for group in groups]
+    shares: list[list[PageText]] = [[] for _ in groups]
+    for page in pages:
+        before = max((place for place, begin in enumerate(begins) if begin <= page.number), default=0)
+        shares[owner.get(page.number, before)].append(page)
+    return shares

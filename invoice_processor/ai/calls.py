@@ -21,6 +21,7 @@ def recall(job: AiJob, endpoint: Endpoint) -> str | None:
     """The answer that was paid for before: the same bytes, model and prompt, in the same organisation."""
     known = AiCall.objects.filter(
         document_id=job.document_id,
+        first_page=job.first_page,
         provider=endpoint.provider,
         model=endpoint.model,
         prompt=prompt_hash(),
@@ -50,6 +51,7 @@ def note(
     AiCall.objects.create(
         organisation_id=job.invoice.organisation_id,
         document_id=job.document_id,
+        first_page=job.first_page,
         invoice_id=job.invoice_id,
         provider=endpoint.provider,
         model=endpoint.model,

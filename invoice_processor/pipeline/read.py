@@ -2,6 +2,7 @@
 
 import atexit
 import threading
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -25,8 +26,15 @@ def reader() -> SandboxedReader:
     return sandboxed
 
 
-def read(document: Document) -> tuple[DocumentReading, Reading]:
-    """Read a document, or recall what this engine read in it before.
+class Found(NamedTuple):
+    """What was read of one invoice in a document, and the row that keeps it."""
+
+    kept: DocumentReading
+    reading: Reading
+
+
+def read(document: Document) -> list[Found]:
+    """Read the invoices of a document, or recall what this engine read in it before; the first one first.
 
     Raises:
         ReadingError: the document cannot be read.
@@ -36,24 +44,40 @@ def read(document: Document) -> tuple[DocumentReading, Reading]:
     if known := recall(document, engine):
         return known
     with on_disk(document.file) as path:
-        reading = reader().read(path)
-    fresh = DocumentReading(document=document, engine=engine, reading=reading.model_dump_json())
+        fresh = [Found(row(document, engine, reading), reading) for reading in reader().read_all(path)]
+    fresh[0].kept.first_page = 1  # whatever stands in front of it belongs to it
     try:
-        fresh.save(force_insert=True)
+        keep([found.kept for found in fresh])
     except IntegrityError:
         if known := recall(document, engine):  # another worker read the same bytes and was faster
             return known
         raise
-    return fresh, reading
+    return fresh
+
+
+def row(document: Document, engine: str, reading: Reading) -> DocumentReading:
+    """A reading as a row."""
+    begins = reading.pages[0].number if reading.pages else 1
+    text = reading.model_dump_json()
+    return DocumentReading(document=document, engine=engine, first_page=begins, reading=text)
+
+
+def keep(rows: list[DocumentReading]) -> None:
+    """Write the readings of a document, all or none."""
+    if len(rows) == 1:  # the rule: without a transaction of its own
+        rows[0].save(force_insert=True)
+    else:
+        DocumentReading.objects.bulk_create(rows)
 
 
 KEPT = Select(
-    DocumentReading.objects.filter(document_id=Given("document_id"), engine=Given("engine")).order_by()
+    DocumentReading.objects.filter(document_id=Given("document_id"), engine=Given("engine")).order_by(
+        "first_page"
+    )
 )
 
 
-def recall(document: Document, engine: str) -> tuple[DocumentReading, Reading] | None:
+def recall(document: Document, engine: str) -> list[Found]:
     """What an engine read in a document before."""
-    for kept in KEPT(document_id=document.pk, engine=engine):  # one at most
-        return kept, Reading.model_validate_json(kept.reading)
-    return None
+    rows = KEPT(document_id=document.pk, engine=engine)
+    return [Found(kept, Reading.model_validate_json(kept.reading)) for kept in rows]

@@ -44,8 +44,7 @@ def process(invoice_id: int) -> Summary:
 def attempt(lease: Lease) -> InvoiceState:
     """Read, judge and save; whatever goes wrong becomes a reason, and a retry where one may help."""
     try:
-        kept, reading = read(lease.job.invoice.document)
-        return save(lease, kept, reading)
+        return save(lease, read(lease.job.invoice.document))
     except LeaseLost:
         raise
     except ReadingError as error:

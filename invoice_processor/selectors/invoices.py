@@ -47,6 +47,12 @@ def invoices_in(batch: Batch) -> "QuerySet[Invoice]":
     return Invoice.objects.filter(batch=batch, deleted_at=None)
 
 
+def in_file(invoice: Invoice) -> "QuerySet[Invoice]":
+    """The invoices of an invoice's file, itself among them, in the order of the file."""
+    same = Invoice.objects.filter(batch_id=invoice.batch_id, document_id=invoice.document_id, deleted_at=None)
+    return same.only("number", "first_page").order_by("first_page")
+
+
 def counts_by_state(invoices: "QuerySet[Invoice]") -> dict[str, int]:
     """How many invoices are in each state, in one query; states without any are left out."""
     return dict(invoices.order_by().values_list("state").annotate(count=Count("pk")))

@@ -4,25 +4,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
-from invoice_processor.models import Batch, InvoiceState, JobState, ProcessingJob
+from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
 
 ATTENTION = (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)
-NEEDS_ATTENTION = Q(state=JobState.DONE, invoice__state__in=ATTENTION)
+# What was deleted, or typed in by hand after its job had failed, is done with.
+FAILED = Q(state=JobState.FAILED, invoice__state=InvoiceState.FAILED, invoice__deleted_at=None)
+FURTHER = Invoice.objects.filter(first_page__gt=1, deleted_at=None).order_by()
+FURTHER_OF_FILE = FURTHER.filter(batch=OuterRef("batch"), document=OuterRef("invoice__document"))
+NEEDS_ATTENTION = Q(invoice__state__in=ATTENTION, invoice__deleted_at=None) | Exists(
+    FURTHER_OF_FILE.filter(state__in=ATTENTION)
+)
 COUNTS = {
+    "total": Count("pk"),
     "queued": Count("pk", filter=Q(state=JobState.QUEUED)),
     "working": Count("pk", filter=Q(state=JobState.RUNNING)),
-    "done": Count("pk", filter=Q(state=JobState.DONE) & ~NEEDS_ATTENTION),
-    "attention": Count("pk", filter=NEEDS_ATTENTION),
-    "failed": Count("pk", filter=Q(state=JobState.FAILED)),
+    "attention": Count(
+        "pk", filter=Q(state__in=(JobState.DONE, JobState.FAILED)) & ~FAILED & NEEDS_ATTENTION
+    ),
+    "failed": Count("pk", filter=FAILED),
 }
 TIMES = {"begun": Min("started_at"), "latest": Max("finished_at")}
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Counts of a batch's jobs; they always add up to ``total``."""
+    """Counts of a batch's files; they always add up to ``total``."""
 
     queued: int
     working: int
@@ -30,19 +38,25 @@ class Progress:
     attention: int
     failed: int
     seconds_left: int | None = None  # None: not known yet, or nothing left to do
+    further: int = 0  # invoices found in them beyond the first of each
 
     @property
     def total(self) -> int:
         return self.queued + self.working + self.ended
 
     @property
+    def invoices(self) -> int:
+        """Invoices found in the files so far, or still to be found."""
+        return self.total + self.further
+
+    @property
     def ended(self) -> int:
-        """Jobs with a final word."""
+        """Files with a final word."""
         return self.done + self.attention + self.failed
 
     @property
     def percent(self) -> int:
-        """Share of jobs that have ended, rounded down so that 100 means all."""
+        """Share of files that have ended, rounded down so that 100 means all."""
         return self.ended * 100 // self.total if self.total else 0
 
 
@@ -52,12 +66,22 @@ def batch_progress(batch: Batch) -> Progress:
 
 
 def progress_of(batches: Iterable[Batch]) -> dict[int, Progress]:
-    """How far each of several batches is, by id: the jobs are counted in one query."""
+    """How far each of several batches is, by id, in two queries: of the jobs, and of further invoices."""
     progress = {batch.pk: Progress(0, 0, 0, 0, 0) for batch in batches}
+    further = dict(FURTHER.filter(batch__in=progress).values_list("batch").annotate(Count("pk")))
     jobs = ProcessingJob.objects.filter(batch__in=progress).order_by()
-    for batch_id, begun, latest, *counts in jobs.values_list("batch").annotate(**TIMES, **COUNTS):
-        counted = Progress(*counts)
-        progress[batch_id] = replace(counted, seconds_left=seconds_left(counted, begun, latest))
+    for row in jobs.values("batch").annotate(**TIMES, **COUNTS):
+        under_way, told = row["queued"] + row["working"], row["attention"] + row["failed"]
+        counted = Progress(
+            queued=row["queued"],
+            working=row["working"],
+            done=row["total"] - under_way - told,
+            attention=row["attention"],
+            failed=row["failed"],
+            further=further.get(row["batch"], 0),
+        )
+        left = seconds_left(counted, row["begun"], row["latest"])
+        progress[row["batch"]] = replace(counted, seconds_left=left)
     return progress
 
 

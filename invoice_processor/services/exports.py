@@ -48,6 +48,7 @@ COLUMNS = {
     "Received at": "created_at",
     "Batch": "batch",
     "File": "original_name",
+    "First page": "first_page",
 }
 """The heading of each column, and its name in JSON."""
 NAMED = {"batch": "batch__name", "decided_by": "decided_by__email", "assigned_to": "assigned_to__email"}

@@ -18,6 +18,7 @@ from invoice_processor.jobs.dispatch import ring
 from invoice_processor.models import Batch, Document, Invoice, Notification, ProcessingJob, Queue, RefusedFile
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.archive import members
+from invoice_processor.services.deletion import restore
 from invoice_processor.storage import DurableFileSystemStorage, Written
 
 log = structlog.get_logger(__name__)
@@ -63,11 +64,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that is in the queue; ``already`` when this batch had the same bytes before."""
+    """A file that is in the queue; ``already`` when this batch had the same bytes before.
+
+    ``restored``: they had been deleted, and are brought back.
+    """
 
     name: str
     invoice: Invoice
     already: bool
+    restored: bool = False
 
 
 def open_batch(
@@ -111,15 +116,25 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
         record_refusals(batch, [outcome for outcome in outcomes if isinstance(outcome, Refused)])
     ring(job for job in fresh.values())
     already = {sha256 for sha256 in invoices if sha256 not in fresh}
+    restored = bring_back(batch, {invoices[sha256].document_id: sha256 for sha256 in already})
     results: list[Accepted | Refused] = []
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             results.append(outcome)
         else:
             repeated = outcome.sha256 in already
-            results.append(Accepted(outcome.name, invoices[outcome.sha256], repeated))
+            back = outcome.sha256 in restored
+            results.append(Accepted(outcome.name, invoices[outcome.sha256], repeated, restored=back))
             already.add(outcome.sha256)
     return results
+
+
+def bring_back(batch: Batch, sent_again: dict[int, str]) -> set[str]:
+    """Restore what was deleted of files, by document, that are sent again; returns their SHA-256."""
+    if not sent_again:
+        return set()
+    deleted = Invoice.objects.filter(batch=batch, document__in=sent_again, deleted_at__isnull=False)
+    return {sent_again[one.document_id] for one in deleted.order_by("pk") if restore(one, batch.created_by)}
 
 
 def store(batch: Batch, incoming: Incoming) -> Iterator[Stored | Refused]:

@@ -93,6 +93,10 @@ def in_words(notice: Notification) -> tuple[str, str, str]:
 
 
 def counted(batch: Batch) -> str:
-    """What became of a batch: ``3 cleared, 1 failed``."""
-    counts = batch.invoices.order_by().values_list("state").annotate(Count("pk"))
-    return ", ".join(f"{number} {InvoiceState(state).label.lower()}" for state, number in sorted(counts))
+    """What became of a batch: ``3 cleared, 1 failed``, or ``3 invoices in 2 files: 3 cleared``."""
+    invoices = batch.invoices.filter(deleted_at=None).order_by()
+    counts = dict(invoices.values_list("state").annotate(Count("pk")))
+    words = ", ".join(f"{counts[state]} {InvoiceState(state).label.lower()}" for state in sorted(counts))
+    if not invoices.filter(first_page__gt=1).exists():
+        return words
+    return f"{sum(counts.values())} invoices in {batch.jobs.count()} files: {words}"

@@ -16,7 +16,8 @@ def explain_paths(paths: tuple[Path, ...]) -> int:
     with SandboxedReader(READER) as reader:
         for path in files_in(paths):
             try:
-                print(f"{shown_name(path)}: {explain(reader.read(path))}\n", flush=True)  # noqa: T201
+                for reading in reader.read_all(path):
+                    print(f"{shown_name(path)}: {explain(reading)}\n", flush=True)  # noqa: T201
             except ReadingError as error:
                 say(f"{shown_name(path)}: {error.message}", style="red")
                 unread += 1
@@ -27,7 +28,7 @@ def draw_overlay(path: Path, picture: Path) -> int:
     """Write the document's pages with a box around each value as a PNG; returns the exit status."""
     try:
         with SandboxedReader(READER) as reader:
-            picture.write_bytes(overlay(reader.read(path), path))
+            picture.write_bytes(overlay(reader.read_all(path), path))
     except ReadingError as error:
         say(f"{shown_name(path)}: {error.message}", style="red")
         return 1

@@ -36,6 +36,8 @@ def import_paths(
             say(f"refused {result.name}: {result.reason}", style="red")
         elif result.already:
             again += 1
+            if result.restored:
+                say(f"{result.name} had been deleted and is brought back.")
         else:
             taken += 1
     batches.close(batch)
@@ -100,4 +102,6 @@ def watch(batch: Batch) -> None:
             time.sleep(1)
             state = batch_progress(batch)
             progress.update(task, total=state.total, completed=state.ended)
+    if state.further:
+        say(f"{state.invoices} invoices found in {state.total} files.")
     say(f"{state.done} done, {state.attention} need attention, {state.failed} failed.")

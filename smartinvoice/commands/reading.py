@@ -62,11 +62,15 @@ def read_all(files: list[Path], jobs: int, *, show: bool) -> Iterator[tuple[Path
 
 
 def read_one(reader: SandboxedReader, path: Path) -> dict[str, Any]:
-    """One document in the public JSON shape; for one that cannot be read, ``error`` says why."""
+    """One document in the public JSON shape; for one that cannot be read, ``error`` says why.
+
+    Of several invoices in it the first, with the others in the same shape as ``other_invoices``.
+    """
     name = shown_name(path)
     try:
         with path.open("rb"):
-            return {"file": name, **reader.read(path).document()}
+            first, *others = (reading.document() for reading in reader.read_all(path))
+        return {"file": name, **first} | ({"other_invoices": others} if others else {})
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         return {"file": name, "error": {"code": "unopened", "message": message}}

@@ -1,5 +1,7 @@
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from extraction.confidence import table
@@ -90,6 +92,29 @@ def test_copies_in_one_file_are_one_invoice(reader: LocalReader, tmp_path: Path)
     assert not [w for w in found.warnings if w.code == "several_invoices"]
 
 
+def test_invoices_of_one_file_are_read_each_with_its_copies(reader: LocalReader, tmp_path: Path) -> None:
+    one, other = sample_invoice(5, line_count=2), sample_invoice(6, line_count=3)
+    path = tmp_path / "pile.pdf"
+    path.write_bytes(joined(render_pdf(one, copies=2), render_pdf(other), render_pdf(one)))
+    found = reader.read_all(path)
+    assert [header(reading.invoice) for reading in found] == [header(one), header(other)]
+    assert [[page.number for page in reading.pages] for reading in found] == [[1, 2, 4], [3]]
+    assert all(value.page in (None, 3) for value in found[1].fields.values())
+    (warning,) = [warning.message for warning in found[1].warnings if warning.code == "several_invoices"]
+    assert warning == f"The file holds other invoices too: {one.number} (page 1)."
+    assert overlay(found, path).startswith(b"\x89PNG")
+
+
+def joined(*files: bytes) -> bytes:
+    """The pages of several PDF files in one."""
+    whole = pdfium.PdfDocument.new()
+    for file in files:
+        whole.import_pages(pdfium.PdfDocument(file))
+    target = BytesIO()
+    whole.save(target)
+    return target.getvalue()
+
+
 def test_pages_beyond_the_limit_are_said_to_be_unread(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(render_pdf(sample_invoice(5, line_count=2), copies=3))
@@ -108,7 +133,7 @@ def test_every_value_has_a_reason_and_a_certainty(reader: LocalReader, tmp_path:
     found = read(reader, tmp_path, content)
     assert all(value.reason and 0 < value.confidence < 100 for value in found.fields.values())
     assert all(name in explain(found) for name in found.fields)
-    assert overlay(found, tmp_path / "paper.pdf").startswith(b"\x89PNG")
+    assert overlay([found], tmp_path / "paper.pdf").startswith(b"\x89PNG")
 
 
 def test_reading_is_deterministic(reader: LocalReader, tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extraction.engines.local import readings
 from extraction.evidence import Code
 from extraction.layout import lay_out
 from extraction.merge import invoices
+from extraction.page_reader import ReadPage
 from extraction.reading import Source
 from extraction.report import report
 from extraction.understand import understand
@@ -93,6 +95,57 @@ def test_several_invoices_in_one_file_are_told_apart_and_copies_kept_together() 
         ("SP/25-26/117", [1, 3]),
         ("SP/25-26/240", [2]),
     ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("INV-1", "INV-10"), ("7", "17"), ("18", "117")])
+def test_a_number_inside_another_is_another_invoice(one: str, other: str) -> None:
+    pages = [
+        sheet(
+            *((left, top, text.replace("SP/25-26/117", number)) for left, top, text in INVOICE), number=page
+        )
+        for page, number in enumerate((one, other, one), 1)
+    ]
+    groups = invoices(pages, [])
+    assert [[s.number for s in group.sheets] for group in groups] == [[1, 3], [2]]
+
+
+page_kinds = st.sampled_from(["A", "B", "C", "list", "blank"])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(page_kinds, min_size=1, max_size=6))
+def test_every_page_stands_in_one_reading_and_each_number_in_one(kinds: list[str]) -> None:
+    papers = {
+        **{
+            name: [(x, y, t.replace("SP/25-26/117", f"SP/25-26/{name}17")) for x, y, t in INVOICE]
+            for name in "ABC"
+        },
+        "list": [(0.4, 0.02, "PACKING LIST"), (0.1, 0.2, "Cartons 4")],
+        "blank": [],
+    }
+    pages = [read_page(papers[kind], number) for number, kind in enumerate(kinds, 1)]
+    found = readings(pages, 0.0)
+    shares = [[page.number for page in reading.pages] for reading in found]
+    assert sorted(number for share in shares for number in share) == list(range(1, len(kinds) + 1))
+    assert shares == sorted(shares)
+    bills = [reading.invoice.number for reading in found if reading.is_invoice]
+    assert bills == [f"SP/25-26/{name}17" for name in dict.fromkeys(kinds) if name in "ABC"]
+    assert len(found) == max(1, len(bills))
+    warned = [any(warning.code == "several_invoices" for warning in reading.warnings) for reading in found]
+    assert warned == [len(found) > 1] * len(found)
+
+
+def read_page(words: list[tuple[float, float, str]], number: int) -> ReadPage:
+    """A page as the lower half of the reader gives it."""
+    text = page(*words, number=number)
+    return ReadPage(text=text, codes=(), centres=((),) * len(text.words), of=9)
+
+
+def test_copies_whose_number_was_misread_are_one_invoice_by_their_irn() -> None:
+    irn = (0.1, 0.93, "IRN: " + "4f" * 32)
+    copy = [(left, top, text.replace("SP/25-26/117", "SP/25-26/771")) for left, top, text in INVOICE]
+    (found,) = readings([read_page([*INVOICE, irn], 1), read_page([*copy, irn], 2)], 0.0)
+    assert [page.number for page in found.pages] == [1, 2]
 
 
 def test_a_page_without_a_number_follows_the_page_before() -> None:

@@ -39,24 +39,36 @@ def mixed(take: Take, batch: Batch) -> Batch:
 
 
 @pytest.mark.django_db
-def test_every_job_is_counted_once_in_one_query(
+def test_every_file_is_counted_once_in_two_queries(
     mixed: Batch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         progress = batch_progress(mixed)
     assert progress == Progress(queued=2, working=1, done=2, attention=3, failed=1, seconds_left=None)
     assert (progress.total, progress.ended, progress.percent) == (9, 6, 66)
 
 
 @pytest.mark.django_db
-def test_several_batches_are_counted_alike_in_one_query(
+def test_several_batches_are_counted_alike_in_two_queries(
     mixed: Batch, organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     empty = open_batch(organisation, None, "Empty", 1)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         counted = progress_of([mixed, empty])
     assert counted == {mixed.pk: batch_progress(mixed), empty.pk: batch_progress(empty)}
     assert (counted[empty.pk].total, counted[empty.pk].percent) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_was_typed_in_or_deleted_after_it_failed_is_done(take: Take, batch: Batch) -> None:
+    typed, deleted, _ = take("", "", "")
+    ProcessingJob.objects.update(state=JobState.FAILED)
+    Invoice.objects.update(state=InvoiceState.FAILED)
+    Invoice.objects.filter(pk=typed.pk).update(state=InvoiceState.CLEARED)
+    Invoice.objects.filter(pk=deleted.pk).update(deleted_at=BEGUN)
+    assert batch_progress(batch) == Progress(queued=0, working=0, done=2, attention=0, failed=1)
+    Invoice.objects.filter(pk=typed.pk).update(state=InvoiceState.NEEDS_REVIEW)
+    assert batch_progress(batch) == Progress(queued=0, working=0, done=1, attention=1, failed=1)
 
 
 @pytest.mark.django_db

@@ -19,19 +19,24 @@ def document(take: Take) -> Document:
 
 
 def test_a_reading_is_recalled_and_the_file_not_needed_again(document: Document) -> None:
-    first, reading = read(document)
+    found = read(document)
     document.file.delete(save=False)
     document.refresh_from_db()
-    assert read(document) == (first, reading)
+    assert read(document) == found
 
 
-def test_threads_that_read_the_same_bytes_at_once_keep_one_reading(document: Document) -> None:
-    def work() -> int:
+@pytest.mark.parametrize("invoices", [1, 3])
+def test_threads_that_read_the_same_bytes_at_once_keep_one_reading_of_each_invoice(
+    take: Take, invoices: int
+) -> None:
+    document = take(f"invoices {invoices}")[0].document
+
+    def work() -> tuple[int, ...]:
         with closing(reader()):
-            return read(document)[0].pk
+            return tuple(found.kept.pk for found in read(document))
 
-    assert len(set(at_once(work))) == 1
-    assert DocumentReading.objects.count() == 1
+    (kept,) = set(at_once(work))
+    assert len(kept) == DocumentReading.objects.count() == invoices
 
 
 def test_a_document_deleted_under_way_is_read_once_and_no_more(document: Document) -> None:

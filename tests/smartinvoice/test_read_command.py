@@ -65,6 +65,15 @@ def test_a_document_becomes_a_line_of_the_public_shape(tmp_path: Path) -> None:
     assert document["line_items"][0]["quantity"] == "1"
 
 
+def test_further_invoices_of_a_document_stand_in_its_object(tmp_path: Path) -> None:
+    (tmp_path / "pile.pdf").write_bytes(pdf("invoices 3"))
+    document = answers(read(tmp_path / "pile.pdf"))["pile.pdf"]
+    assert list(document) == [*KEYS, "other_invoices"]
+    assert [list(other) for other in document["other_invoices"]] == [KEYS[1:]] * 2
+    numbers = {one["invoice_number"] for one in (document, *document["other_invoices"])}
+    assert len(numbers) == 3
+
+
 def test_a_folder_is_read_whole_and_bad_files_say_why(folder: Path) -> None:
     result = read(folder, "--jobs", "2")
     documents = answers(result)

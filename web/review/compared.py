@@ -36,4 +36,4 @@ def compared(
         one, other = (in_words(name, in_json(paper, name)) for paper in (first, second))
         if one or other or name in NEVER_BLANK:
             rows.append(ComparedField(FIELDS.get(name, "Line items"), one or "—", other or "—"))
-    return [*rows, ComparedField("File", link.original.original_name, link.invoice.original_name)]
+    return [*rows, ComparedField("File", link.original.place_in_file, link.invoice.place_in_file)]

@@ -45,7 +45,10 @@ def document(request: DeskRequest, pk: int) -> HttpResponse | FileResponse:
 @require_safe
 @member
 def pages(request: DeskRequest, pk: int) -> JsonResponse:
-    """The pages, upright, with the addresses of their pictures and words; or why they cannot be shown."""
+    """The pages, upright, with the addresses of their pictures and words; or why they cannot be shown.
+
+    Pages of the file's other invoices are left out; ``of`` is how many pages the file has.
+    """
     invoice = of(request, pk)
     reading = engine_reading(invoice)
     try:
@@ -56,6 +59,8 @@ def pages(request: DeskRequest, pk: int) -> JsonResponse:
         return JsonResponse({"error": GONE, "pages": []})
     shown = []
     for number, (width, height) in enumerate(sizes, 1):
+        if not is_own(reading, number):
+            continue
         text = page_text(reading, number)
         turn = text.rotation if text else 0
         shown.append(
@@ -67,7 +72,7 @@ def pages(request: DeskRequest, pk: int) -> JsonResponse:
                 "words": reverse("web:page-words", args=[pk, number]) if text and text.words else None,
             }
         )
-    return JsonResponse({"pages": shown})
+    return JsonResponse({"pages": shown, "of": len(sizes)})
 
 
 @require_safe
@@ -103,6 +108,12 @@ def words(request: DeskRequest, pk: int, number: int) -> JsonResponse:
 def of(request: DeskRequest, pk: int) -> Invoice:
     """An invoice of the organisation with its document."""
     return get_object_or_404(invoices_of(request.organisation).select_related("document"), pk=pk)
+
+
+def is_own(reading: Reading | None, number: int) -> bool:
+    """Whether a page belongs to this invoice; of a file that holds no other, all do."""
+    several = reading and any(warning.code == "several_invoices" for warning in reading.warnings)
+    return not several or page_text(reading, number) is not None
 
 
 def page_text(reading: Reading | None, number: int) -> PageText | None:

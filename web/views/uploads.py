@@ -79,6 +79,8 @@ def described(outcome: Outcome) -> dict[str, str]:
     if isinstance(outcome, Refused):
         return {"name": outcome.name, "outcome": "refused", "text": outcome.reason}
     url = reverse("web:invoice", args=[outcome.invoice.pk])
+    if outcome.restored:
+        return {"name": outcome.name, "outcome": "already", "text": "Was deleted: brought back", "url": url}
     if outcome.already:
         return {"name": outcome.name, "outcome": "already", "text": "Already in this batch", "url": url}
     return {"name": outcome.name, "outcome": "queued", "text": "Queued", "url": url}

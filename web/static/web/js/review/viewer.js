@@ -20,7 +20,8 @@ export class Viewer {
 
   async load() {
     const response = await fetch(this.element.dataset.viewer).catch(() => null);
-    const { pages = [], error = "The server does not answer: reload the page." } = response?.ok ? await response.json() : {};
+    const { pages = [], of, error = "The server does not answer: reload the page." } = response?.ok ? await response.json() : {};
+    this.of = of;
     this.sheets = pages.map((page) => makeSheet(page));
     if (pages.length) this.scroller.replaceChildren(...this.sheets.map((sheet) => sheet.frame));
     else this.fail(error);
@@ -88,7 +89,7 @@ export class Viewer {
   showPlace() {
     const many = this.sheets.length > 1;
     this.element.querySelector("[data-paging]").hidden = !many;
-    const text = `${this.current + 1} of ${this.sheets.length}`;
+    const text = `${this.sheets[this.current]?.page.number} of ${this.of}`;
     const shown = this.element.querySelector("[data-page-of]");
     if (many && shown.textContent !== text) shown.textContent = text;
   }
