@@ -26,12 +26,16 @@ def reading_of(paper: Paper, **changes: Any) -> Reading:
     return Reading(invoice=paper, **values)
 
 
-def know(document: Document, reading: Reading) -> None:
-    """Let the reader in use have read a document before."""
+def know(document: Document, *readings: Reading) -> None:
+    """Let the reader in use have read a document before, with these invoices in it."""
     engine = f"{settings.INVOICE_READER}@{READER_VERSION}"
-    DocumentReading.objects.update_or_create(
-        document=document, engine=engine, defaults={"reading": reading.model_dump_json()}
-    )
+    for place, reading in enumerate(readings):
+        DocumentReading.objects.update_or_create(
+            document=document,
+            engine=engine,
+            first_page=reading.pages[0].number if place else 1,
+            defaults={"reading": reading.model_dump_json()},
+        )
 
 
 def processed(invoice: Invoice, paper: Paper) -> Invoice:

@@ -26,11 +26,13 @@ from invoice_processor.models import (
     ProcessingJob,
 )
 from invoice_processor.pipeline import second_reading
+from invoice_processor.pipeline.run import process
 from invoice_processor.services.intake import Accepted, accept, open_batch
 from tests import ai_simulator as ai
 from tests.ai_simulator import Exchange, Simulator
-from tests.conftest import incoming
+from tests.conftest import Take, incoming
 from tests.invoice_processor.ai.conftest import KEYS, ReadOffline, fresh, read_with_ai
+from tests.invoice_processor.known import know
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +80,22 @@ def test_what_it_cost_is_written_down(server: Simulator, read_offline: ReadOffli
     assert call.cost
     assert Decimal("0.0001") < call.cost < Decimal("0.1")
     assert len(call.prompt) == 64
+
+
+def test_each_invoice_of_a_file_is_asked_about_and_paid_for_itself(
+    server: Simulator, take: Take, badly: Reading
+) -> None:
+    (invoice,) = take("")
+    (page,) = badly.pages
+    know(
+        invoice.document, badly, badly.model_copy(update={"pages": (page.model_copy(update={"number": 2}),)})
+    )
+    process(invoice.pk)
+    jobs = [read_with_ai(one) for one in Invoice.objects.order_by("first_page")]
+    assert [(job.first_page, job.outcome) for job in jobs] == [(1, AiOutcome.READ), (2, AiOutcome.READ)]
+    assert [call.first_page for call in AiCall.objects.order_by("pk")] == [1, 2]
+    assert len({job.reading_id for job in jobs}) == len(server.asked) == 2
+    assert [one.number for one in Invoice.objects.all()] == ["SP/25-26/117"] * 2
 
 
 def test_no_key_is_ever_stored(server: Simulator, read_offline: ReadOffline) -> None:
