@@ -202,10 +202,9 @@ def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
 
 
 def is_sum(row: Row) -> bool:
-    """Whether a line is a sum, or names several heads of the footer."""
-    return any(TOTAL.match(cell.text) for cell in row.cells) or (
-        len(row.cells) > 1 and len(footer_heads(row)) > 1
-    )
+    """Whether a line is a sum, or names heads of the footer that stand under all items."""
+    heads = footer_heads(row) if len(row.cells) > 1 else set()
+    return any(TOTAL.match(cell.text) for cell in row.cells) or Head.TAXABLE in heads or len(heads) > 1
 
 
 def is_tax_summary(row: Row) -> bool:

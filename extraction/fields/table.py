@@ -17,6 +17,8 @@ HEAD_REACH = 0.09
 
 VALUED = re.compile(r"\d[.,]\d\d\b|\d{4}|:\s*\S")
 """An amount, a code, or a label with its value: no name of a column."""
+UNTAXED = re.compile(r"^\W*(?:non|exempt\w*)\W*$", re.IGNORECASE)
+"""A line of a title that turns ``Taxable`` into its contrary."""
 LESS = re.compile(r"^\W*(?:less|add)\s*:", re.IGNORECASE)
 
 
@@ -127,7 +129,14 @@ def columns_of(rows: Sequence[Row]) -> list[Column]:
             stacks.append([entry])
         else:
             stack.append(entry)
-    columns = [column_of(stack, parts) for stack in stacks]
+    untaxed = [cell for row in rows for cell in row.cells if UNTAXED.match(cell.text)]
+    columns = [
+        replace(column, kind=Kind.OTHER)
+        if column.kind is Kind.TAXABLE and any(stack[0][2].overlap(cell) > 0.4 for cell in untaxed)
+        else column
+        for stack in stacks
+        for column in [column_of(stack, parts)]
+    ]
     has_children = {head for head, rate in HEADS.items() if any(c.kind is rate for c in columns)}
     amounts = {
         c.kind
@@ -158,6 +167,14 @@ def told_apart(columns: Sequence[Column]) -> list[Column]:
             found[last] = replace(columns[last], kind=Kind.TOTAL)
         elif Kind.DISCOUNT in kinds[first:last]:
             found[first] = replace(columns[first], kind=Kind.OTHER)
+    for head, rate in HEADS.items():  # the amount of a head stands behind its rate
+        places = [place for place, other in enumerate(kinds) if other is head]
+        if (
+            len(places) == 2
+            and rate in kinds[places[0] : places[1]]
+            and not MONEY_KINDS & set(kinds[: places[0]])
+        ):
+            found[places[0]] = replace(columns[places[0]], kind=Kind.AMOUNT)
     return found
 
 

@@ -41,7 +41,7 @@ def choices_of(item: Item, line: Line, kind: Kind, *, product: bool, summed: boo
         "quantity": figure(item, Kind.QUANTITY, line.quantity, proof),
         "unit": cell(item, Kind.QUANTITY, line.unit, "label"),
         "unit_price": figure(item, Kind.PRICE, line.unit_price, proof),
-        "discount": figure(item, Kind.DISCOUNT, line.discount, proof),
+        "discount": cell(item, Kind.DISCOUNT, line.discount, proof or "label"),
         "taxable_value": figure(item, kind, line.taxable_value, proof or ("sums" if summed else "")),
         "gst_rate": rate(item, line.gst_rate),
     }

@@ -9,16 +9,18 @@ from extraction.fields.bare_lines import bare_items
 from extraction.fields.columns import Kind
 from extraction.fields.line_words import is_code
 from extraction.fields.lines import Item, agrees, items_on
-from extraction.fields.pieces import pieces
+from extraction.fields.pieces import Piece, pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Sheet
-from extraction.numbers import figures, one_digit_off
+from extraction.numbers import figures, one_digit_off, ungroup
 from extraction.solve.line_evidence import Choices, choices_of
 from extraction.solve.sums import LAWFUL_RATES, Pool, lawful_rate, paise
 from gst.invoice import Line
 
-CENT = Decimal("0.01")
+CENT, PENNIES = Decimal("0.01"), Decimal("0.03")
+MOST_SUMMED = 8
+"""Numbers on a line of the tax summary."""
 PLAIN, SURE = 0.5, 0.7
 """How surely an amount must be labelled to speak for a table, and to correct one of its amounts."""
 SAME_LINES = 0.6
@@ -201,18 +203,26 @@ def line_of(item: Item, kind: Kind, rates: dict[str, Decimal], common: str | Non
     """The line with its cells put right where arithmetic allows one reading only."""
     amount = untaxed(item, whole(item, item.values.get(kind)))
     quantity, price = (value if value or amount == 0 else None for value in mended(item, amount))
-    discount = item.values.get(Kind.DISCOUNT)
     return Line(
         description=" ".join(" ".join(item.words).split()) or None,
         hsn_sac=item.hsn or common,
         quantity=quantity,
         unit=item.unit,
         unit_price=price,
-        discount=discount,
+        discount=discount_of(item, amount),
         taxable_value=amount,
         gst_rate=rate_of(item, amount, rates),
         total=item.values.get(Kind.TOTAL) if kind is not Kind.TOTAL else None,
     )
+
+
+def discount_of(item: Item, amount: Decimal | None) -> Decimal | None:
+    """The discount in rupees, where the column may hold per cent."""
+    printed = item.values.get(Kind.DISCOUNT)
+    gross = item.values.get(Kind.QUANTITY, Decimal(0)) * item.values.get(Kind.PRICE, Decimal(0))
+    if printed and amount and close(gross * (1 - printed / 100), amount):
+        return (gross - amount).quantize(CENT)
+    return printed
 
 
 def untaxed(item: Item, amount: Decimal | None) -> Decimal | None:
@@ -317,13 +327,25 @@ def summary_rates(sheets: Sequence[Sheet]) -> dict[str, Decimal]:
         for row in sheet.rows:
             found = pieces(row)
             codes = [p.text for p in found[:2] if re.fullmatch(r"\d{4,8}", p.text)]
-            percents = [
-                Decimal(p.text) for p in found if p.percent and re.fullmatch(r"\d{1,2}(?:\.\d+)?", p.text)
-            ]
-            total = sum(percents[:2], Decimal(0)) if len(percents) > 1 else percents[0] if percents else None
-            if codes and total in LAWFUL_RATES and len(found) <= 8:
-                rates.setdefault(codes[0], total)
+            if codes and len(found) <= MOST_SUMMED:
+                rate = printed_rate(found) or rate_of_amounts(found)
+                rates |= {codes[0]: rate} if rate is not None and codes[0] not in rates else {}
     return rates
+
+
+def printed_rate(found: Sequence[Piece]) -> Decimal | None:
+    """The rate that the percentages of a line make up."""
+    percents = [Decimal(p.text) for p in found if p.percent and re.fullmatch(r"\d{1,2}(?:\.\d+)?", p.text)]
+    total = sum(percents[:2], Decimal(0)) if len(percents) > 1 else percents[0] if percents else None
+    return total if total in LAWFUL_RATES else None
+
+
+def rate_of_amounts(found: Sequence[Piece]) -> Decimal | None:
+    """The rate that leads from the first amount of a line to its last, which is the whole tax."""
+    amounts = [ungroup(p.text) for p in found if re.search(r"[.,]\d{2}$", p.text)]
+    if len(amounts) < 2 or not amounts[0] or not amounts[-1]:
+        return None
+    return next((r for r in LAWFUL_RATES if abs(amounts[0] * r / 100 - amounts[-1]) <= PENNIES), None)
 
 
 def common_hsn(sheets: Sequence[Sheet]) -> str | None:

@@ -14,7 +14,7 @@ from gst.invoice import Line
 RATES = tuple(map(Decimal, (5, 12, 18, 28, 40, 3)))
 """Percent of GST that papers with several rates mix."""
 COMMON = RATES[:4]
-MOST_LINES, FEW_LINES = 9, 4
+MOST_LINES, FEW_LINES = 9, 6
 SLACK = 3
 """Paise by which a tax may be off: each line of a group is rounded by itself."""
 

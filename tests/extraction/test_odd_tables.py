@@ -138,3 +138,22 @@ def test_cells_say_why_they_are_believed() -> None:
     assert second["taxable_value"].proof == "sums"
     assert {choice.reason for cells in found.choices for choice in cells.values()} <= set(REASONS.values())
     assert first["unit_price"].cell is not None
+
+
+def test_a_discount_in_per_cent_is_given_in_rupees() -> None:
+    titles = (*TITLES[:3], (0.75, 0.30, "Disc %"), TITLES[3])
+    (line,) = read(*titles, *row(0.33, "Valve", "2", "50.00", "90.00"), (0.75, 0.33, "10")).lines
+    assert line.discount == Decimal("10.00")
+
+
+def test_a_rounding_below_the_taxable_value_is_no_item() -> None:
+    foot = ((0.4, 0.36, "Taxable Value"), (0.85, 0.36, "100.00"), (0.4, 0.39, "R/O"), (0.85, 0.39, "0.50"))
+    titles = (*TITLES[:1], *TITLES[2:])
+    assert len(read(*titles, *row(0.33, "Freight", "", "20.00", "100.00"), *foot).lines) == 1
+
+
+def test_rates_follow_from_the_amounts_of_the_summary_where_no_per_cent_was_read() -> None:
+    heads = (*TITLES[:1], (0.35, 0.30, "HSN"), *TITLES[1:])
+    summary = ((0.05, 0.45, "6505"), (0.3, 0.45, "100.00"), (0.5, 0.45, "188"), (0.7, 0.45, "18.00"))
+    found = read(*heads, *row(0.33, "Cap", "2", "50.00", "100.00"), (0.35, 0.33, "6505"), *summary)
+    assert found.lines[0].gst_rate == Decimal(18)
