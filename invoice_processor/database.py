@@ -1,4 +1,4 @@
-"""What the database keeps true by itself: the index of words, and the marks of what must be counted anew.
+"""What the database keeps true by itself: the index of words, the marks of what is counted anew, the trail.
 
 Installed after every migration, since SQLite drops the triggers of a table that a migration rewrites.
 """
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections
 
+from invoice_processor import append_only
 from invoice_processor.models.tally import BLOCK
 
 INVOICES = "invoice_processor_invoice"
@@ -80,6 +81,7 @@ def install(*, using: str, **_: Any) -> None:
     if not {INVOICES, WORDS, STALE} <= set(tables):
         return  # migrated back to before they were
     with connection.cursor() as cursor:
+        append_only.install(cursor, connection.vendor)
         expected, question = INSTALLED[connection.vendor]
         cursor.execute(question)
         if cursor.fetchone() == (expected,):

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Membership, Organisation, Role, User
+from invoice_processor import append_only
 from invoice_processor.models import Batch, Invoice
 from invoice_processor.services.intake import Accepted, Incoming, accept, open_batch
 
@@ -20,6 +22,25 @@ def quick_passwords() -> Iterator[None]:
     """Passwords are hashed slowly on purpose; one round is a valid hash for every process all the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trail_ends_with_each_test() -> Iterator[None]:
+    """The database keeps its audit trail even from Django's flush, which empties it between two tests."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        on = " ON {table}" if operations.connection.vendor == "postgresql" else ""
+        open_up = [
+            f"DROP TRIGGER IF EXISTS {table}_kept_on_{event}{on.format(table=table)}"
+            for table in append_only.TABLES
+            for event in ("update", "delete", "insert", "truncate")
+        ]
+        empty(operations, [*open_up, *statements])  # what follows a flush installs them again
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
         yield
 
 

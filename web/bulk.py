@@ -29,7 +29,8 @@ def act_on(
     if action == "retry":
         failed = invoices.filter(state=InvoiceState.FAILED)
         others = invoices.exclude(state=InvoiceState.FAILED).count()
-        return Outcome(transitions.retry(failed), {"It has not failed.": others} if others else {}, 0)
+        retried = transitions.retry(failed, request.user)
+        return Outcome(retried, {"It has not failed.": others} if others else {}, 0)
     return for_each(invoices, _acts(request, reason, at)[action])
 
 

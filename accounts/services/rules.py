@@ -2,6 +2,8 @@
 
 from accounts.models import Organisation
 
+SHORTEST_RETENTION = 8  # years: the longest term that the law asks for
+
 
 def set_approval(organisation: Organisation, *, uploader_may_approve: bool) -> None:
     """Say whether people may approve what they sent in themselves."""

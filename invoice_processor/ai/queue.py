@@ -23,7 +23,7 @@ from invoice_processor.ai.policy import choose
 from invoice_processor.jobs.lease import FREE, LEASE, LeaseLost, ending, expired, owned
 from invoice_processor.jobs.reaper import RING_AGAIN_AFTER, RINGS_A_ROUND, rings_in
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
-from invoice_processor.models import AiJob, AiOutcome, DocumentReading, Invoice, JobState, Queue
+from invoice_processor.models import AiJob, AiOutcome, DocumentReading, Event, Invoice, JobState, Queue
 
 TASK = "invoice_processor.read_with_ai"
 LONGEST_PARKED = timedelta(hours=1)
@@ -50,6 +50,7 @@ def ask_for(invoice: Invoice, reading: Reading) -> AiJob | None:
     choice = choose(invoice, reading)
     fresh: dict[str, Any] = {
         "document_id": invoice.document_id,
+        "first_page": invoice.first_page,
         "policy": choice.policy,
         "reason": choice.reason[:300],
         "outcome": AiOutcome.PENDING if choice.asked else AiOutcome.NOT_NEEDED,
@@ -95,7 +96,7 @@ def claim(ai_job_id: int) -> AiLease | None:
                 started_at=Now(),
                 waits_for="",
             )
-    except IntegrityError:  # the same bytes are being asked about for another batch
+    except IntegrityError:  # the same invoice of the same bytes is being asked about for another batch
         return None
     if not claimed:
         return None
@@ -141,10 +142,10 @@ def keep(lease: AiLease, reading: DocumentReading) -> bool:
     raise LeaseLost
 
 
-def finish(lease: AiLease) -> None:
-    """End a job that went well. Raises LeaseLost."""
+def finish(lease: AiLease, **read: Any) -> None:
+    """End a job that went well, and write down what was ``read`` otherwise by what. Raises LeaseLost."""
     with ending(lease, state=JobState.DONE, outcome=AiOutcome.READ, finished_at=Now(), **CLEAR):
-        return
+        Event.objects.note(lease.job.invoice, None, "invoice.read_by_ai", **read)
 
 
 def not_needed(lease: AiLease, reason: str) -> None:

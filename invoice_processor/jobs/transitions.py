@@ -4,10 +4,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from accounts.models import User
 from invoice_processor.jobs.dispatch import ring
 from invoice_processor.jobs.lease import FREE, Lease, ending
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
-from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
+from invoice_processor.models import Batch, Event, Invoice, InvoiceState, JobState, ProcessingJob
 
 
 def fail_attempt(lease: Lease, *, code: str, message: str, permanent: bool) -> InvoiceState:
@@ -48,11 +49,13 @@ def requeue(jobs: "QuerySet[ProcessingJob]", reason: str) -> list[ProcessingJob]
     return requeued
 
 
-def retry(invoices: "QuerySet[Invoice]") -> int:
+def retry(invoices: "QuerySet[Invoice]", by: User | None) -> int:
     """Process failed invoices again from the kept files, with all attempts back; returns how many."""
     with transaction.atomic():
         failed = ProcessingJob.objects.filter(invoice__in=invoices, state=JobState.FAILED)
-        jobs = requeue(failed.select_for_update(of=("self",)), "")
+        jobs = requeue(failed.select_for_update(of=("self",)).select_related("invoice"), "")
+        for job in jobs:
+            Event.objects.note(job.invoice, by, "invoice.retried", error=job.error_code)
         ProcessingJob.objects.filter(pk__in=[job.pk for job in jobs]).update(
             attempts=0, error_code="", error_message=""
         )

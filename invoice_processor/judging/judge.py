@@ -18,7 +18,7 @@ from invoice_processor.judging.current import current_reading
 from invoice_processor.judging.prices import Prices, price_rows, prices_of
 from invoice_processor.judging.rows import finding_row, health, line_row
 from invoice_processor.judging.verdict import verdict
-from invoice_processor.models import Decision, Finding, Invoice, InvoiceLine, InvoiceState, ItemPrice
+from invoice_processor.models import Decision, Event, Finding, Invoice, InvoiceLine, InvoiceState, ItemPrice
 from invoice_processor.models.vendor import Vendor
 from invoice_processor.prepared import Given, Insert, Update
 
@@ -79,6 +79,7 @@ def locked(invoice_id: int) -> tuple[Invoice, Reading] | None:
 def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
     """Judge one invoice; returns the later ones for which that changes what they repeat."""
     vendors = {invoice.vendor_gstin if invoice.judged_at else ""}
+    before = invoice.state if invoice.judged_at else ""
     describe(invoice, reading)
     linked = duplicates.link(invoice)
     prices = prices_of(reading.invoice)
@@ -92,6 +93,8 @@ def judge_alone(invoice: Invoice, reading: Reading) -> tuple[int, ...]:
     kept_out = linked.repeats or invoice.decision == Decision.REJECTED or invoice.deleted_at
     invoice.in_history = reading.invoice.kind in BILLS and not kept_out
     write(invoice, reading, findings, prices)
+    if before and before not in {invoice.state, *duplicates.UNDER_WAY}:
+        Event.objects.note(invoice, None, "invoice.judged_anew", before=str(before), after=str(invoice.state))
     Vendor.objects.note(invoice.organisation_id, vendors | {invoice.vendor_gstin})
     return linked.disturbed
 

@@ -20,6 +20,7 @@ from invoice_processor.ai.policy import choose
 from invoice_processor.ai.queue import AiLease, claim, fail, finish, keep, not_needed, park
 from invoice_processor.jobs.lease import LeaseLost, kept_alive
 from invoice_processor.judging.judge import rejudge
+from invoice_processor.judging.versions import differences
 from invoice_processor.models import DocumentReading
 from invoice_processor.services import ai_pauses
 from invoice_processor.storage import on_disk
@@ -72,9 +73,10 @@ def read(lease: AiLease) -> None:
         return
     with on_disk(job.document.file) as path:
         answer = answer_for(job, local, path)
-    if keep(lease, store(lease, merge(local, parse(answer), endpoint().name))):
+    merged = merge(local, parse(answer), endpoint().name)
+    if keep(lease, store(lease, merged)):
         rejudge(job.invoice_id)
-        finish(lease)
+        finish(lease, engine=merged.engine, changes=differences(local, merged))
     else:
         not_needed(lease, "A person decided about it while the model read.")
 
@@ -83,6 +85,9 @@ def store(lease: AiLease, reading: Reading) -> DocumentReading:
     """Keep the merged reading under the name of all that made it."""
     engine = f"offline@{READER_VERSION}+{endpoint().name[:60]}@{prompt_hash()[:12]}"
     merged, _ = DocumentReading.objects.update_or_create(
-        document_id=lease.job.document_id, engine=engine, defaults={"reading": reading.model_dump_json()}
+        document_id=lease.job.document_id,
+        first_page=lease.job.first_page,
+        engine=engine,
+        defaults={"reading": reading.model_dump_json()},
     )
     return merged

@@ -9,6 +9,7 @@ from accounts.models import Invitation, Membership, User
 from accounts.services import invitations, members, organisations, rules
 from invoice_processor.models import Event, Invoice
 from invoice_processor.services import own_gstins
+from invoice_processor.services.decisions import free
 
 
 def note(by: Membership, action: str, **data: object) -> None:
@@ -74,10 +75,10 @@ def remove_member(by: Membership, membership: Membership) -> None:
     Raises:
         NotAllowed, LastOwner: see accounts.services.members.
     """
-    user, organisation, role = membership.user_id, membership.organisation_id, str(membership.role)
+    user, organisation, role = membership.user, membership.organisation_id, str(membership.role)
     members.remove(by, membership)
-    Invoice.objects.filter(organisation=organisation, assigned_to=user).update(assigned_to=None)
-    note(by, "member.removed", member=user, role=role)
+    free(Invoice.objects.filter(organisation=organisation), user, by=by.user)
+    note(by, "member.removed", member=user.pk, role=role)
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def set_approval(by: Membership, *, uploader_may_approve: bool) -> None:
     before = by.organisation.uploader_may_approve
     rules.set_approval(by.organisation, uploader_may_approve=uploader_may_approve)
     if before != uploader_may_approve:
-        note(by, "approval.rule_changed", uploader_may_approve=uploader_may_approve)
+        note(by, "approval.rule_changed", before=before, uploader_may_approve=uploader_may_approve)
 
 
 @transaction.atomic

@@ -115,7 +115,7 @@ def ignore(invoice: Invoice, fields: Sequence[str], by: User) -> None:
     """Never offer again what the engine reads now in some fields."""
     if read := engine_reading(invoice):
         values = {name: in_json(read.invoice, name) for name in fields}
-        note(invoice, by, "invoice.reading_ignored", values=values)
+        Event.objects.note(invoice, by, "invoice.reading_ignored", values=values)
 
 
 def parsed(fields: Mapping[str, str]) -> dict[str, Value]:
@@ -197,25 +197,19 @@ def keep(
 
     What stands on the pages does not change: it is kept with the engine's reading only.
     """
+    changes = differences(before, after, also=confirmed)
     number = (invoice.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = InvoiceVersion.objects.create(
         invoice=invoice,
         number=number,
         reading=after.model_copy(update={"pages": ()}).model_dump_json(),
-        changes=differences(before, after, also=confirmed),
+        changes=changes,
         is_manual=after.engine == MANUAL,
         author=by,
     )
-    note(invoice, by, action, version=number, **data)
+    Event.objects.note(invoice, by, action, version=number, changes=changes, **data)
     rejudge(invoice.pk)
     return version
-
-
-def note(invoice: Invoice, by: User, action: str, **data: Any) -> None:
-    """Add a line to the invoice's history."""
-    Event.objects.create(
-        organisation_id=invoice.organisation_id, invoice_id=invoice.pk, actor=by, action=action, data=data
-    )
 
 
 def stamp(by: User) -> Stamp:

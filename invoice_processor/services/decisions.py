@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import Membership, User
@@ -69,7 +70,7 @@ def reopen(invoice: Invoice, by: Membership) -> None:
             raise Refused("It is open already.")
         was = current.decision
         Invoice.objects.filter(pk=current.pk).update(decision="", decided_by=None, decided_at=None)
-        note(current, by.user, "invoice.reopened", before=was)
+        Event.objects.note(current, by.user, "invoice.reopened", before=was)
         rejudge(current.pk)
 
 
@@ -87,10 +88,23 @@ def assign(invoice: Invoice, by: Membership, to: Membership | None) -> None:
         current = locked(invoice)
         if current.assigned_to_id == (person.pk if person else None):
             return
+        before = named(current.assigned_to)
         current.assigned_to = person
         current.save(update_fields=["assigned_to"])
-        note(current, by.user, "invoice.assigned", to=str(person) if person else "")
+        Event.objects.note(current, by.user, "invoice.assigned", before=before, to=named(person))
         tell_assigned(current, by.user)
+
+
+def free(invoices: "QuerySet[Invoice]", person: User, by: User) -> None:
+    """Let what is assigned to a person who goes wait for somebody else; call it inside a transaction."""
+    for invoice in invoices.filter(assigned_to=person).only("organisation_id"):
+        Event.objects.note(invoice, by, "invoice.assigned", before=str(person), to="")
+    invoices.filter(assigned_to=person).update(assigned_to=None)
+
+
+def named(person: User | None) -> str:
+    """A person as the audit trail names them; nobody is empty."""
+    return str(person) if person else ""
 
 
 def comment(invoice: Invoice, by: Membership, text: str) -> None:
@@ -100,7 +114,8 @@ def comment(invoice: Invoice, by: Membership, text: str) -> None:
         Refused: there is no text, or too much of it.
     """
     demand(by, Permission.REVIEW)
-    note(invoice, by.user, "invoice.commented", text=required(text, "Write something first."))
+    text = required(text, "Write something first.")
+    Event.objects.note(invoice, by.user, "invoice.commented", text=text)
 
 
 def locked(invoice: Invoice) -> Invoice:
@@ -121,7 +136,7 @@ def refuse_decided(invoice: Invoice) -> None:
 def decide(invoice: Invoice, decision: Decision, by: Membership, action: str, **data: Any) -> None:
     """Write a decision and its event."""
     Invoice.objects.filter(pk=invoice.pk).update(decision=decision, decided_by=by.user, decided_at=Now())
-    note(invoice, by.user, action, **data)
+    Event.objects.note(invoice, by.user, action, **data)
 
 
 def demand(by: Membership, permission: Permission) -> None:
@@ -138,10 +153,3 @@ def required(text: str, sentence: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise Refused(f"At most {MOST_CHARACTERS} characters, please.")
     return text
-
-
-def note(invoice: Invoice, by: User, action: str, **data: Any) -> None:
-    """Add a line to the invoice's history."""
-    Event.objects.create(
-        organisation_id=invoice.organisation_id, invoice_id=invoice.pk, actor=by, action=action, data=data
-    )

@@ -34,27 +34,20 @@ def delete(invoice: Invoice, by: User, at: dt.datetime) -> None:
         if not here.exclude(decision=Decision.APPROVED).update(deleted_at=at, deleted_by=by):
             approved = here.exists()
             raise NotDeletable("It is approved: reopen it first." if approved else "It is deleted already.")
-        note(invoice, by, "invoice.deleted")
+        Event.objects.note(invoice, by, "invoice.deleted")
         rejudge(invoice.pk)
 
 
-def restore(invoice: Invoice, by: User) -> bool:
+def restore(invoice: Invoice, by: User | None) -> bool:
     """Bring a deleted invoice back; False when it was there already."""
     with transaction.atomic():
         lock_history(invoice.organisation_id)
         hidden = Invoice.objects.filter(pk=invoice.pk, deleted_at__isnull=False)
         if not hidden.update(deleted_at=None, deleted_by=None):
             return False
-        note(invoice, by, "invoice.restored")
+        Event.objects.note(invoice, by, "invoice.restored")
         rejudge(invoice.pk)
     return True
-
-
-def note(invoice: Invoice, by: User, action: str) -> None:
-    """Add a line to the invoice's history."""
-    Event.objects.create(
-        organisation_id=invoice.organisation_id, invoice_id=invoice.pk, actor=by, action=action
-    )
 
 
 def deleted_by(invoices: "QuerySet[Invoice]", user: User, at: dt.datetime) -> "QuerySet[Invoice]":
@@ -69,6 +62,25 @@ def remove_deleted() -> int:
     for organisation in Organisation.objects.all():
         old = Invoice.objects.filter(organisation=organisation, deleted_at__lt=before)
         while some := list(old.values_list("pk", flat=True)[:AT_ONCE]):
-            delete_some(organisation, some)
+            with transaction.atomic():
+                note_removal(Invoice.objects.filter(pk__in=some))
+                delete_some(organisation, some)
             removed += len(some)
     return removed
+
+
+def note_removal(invoices: "QuerySet[Invoice]") -> None:
+    """Write down what is removed for good: of the invoice this and its earlier entries are all that stays."""
+    for invoice in invoices.select_related("document", "batch__created_by", "deleted_by"):
+        Event.objects.note(
+            invoice,
+            None,
+            "invoice.removed",
+            number=invoice.number,
+            vendor=invoice.vendor_gstin or invoice.vendor_name,
+            total=str(invoice.grand_total or ""),
+            file=invoice.original_name,
+            sha256=invoice.document.sha256,
+            sent_in=f"{invoice.batch.created_by or 'The program'}, {invoice.created_at.isoformat()}",
+            deleted=f"{invoice.deleted_by}, {invoice.deleted_at and invoice.deleted_at.isoformat()}",
+        )

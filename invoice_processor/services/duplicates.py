@@ -20,12 +20,7 @@ def decide(link: InvoiceDuplicateLink, verdict: DuplicateVerdict, by: User) -> b
         kept = InvoiceDuplicateLink.objects.filter(pk=link.pk)
         if not kept.update(verdict=verdict, decided_by=by, decided_at=Now()):
             return False
-        Event.objects.create(
-            organisation_id=invoice.organisation_id,
-            invoice=invoice,
-            actor=by,
-            action="duplicate.decided",
-            data={"original": link.original_id, "before": link.verdict, "after": str(verdict)},
-        )
+        verdicts = {"before": link.verdict, "after": str(verdict)}
+        Event.objects.note(invoice, by, "duplicate.decided", original=link.original_id, **verdicts)
         rejudge(invoice.pk)
     return True

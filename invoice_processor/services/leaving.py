@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import people
 from invoice_processor.models import Invoice
+from invoice_processor.services.decisions import free
 
 
 @transaction.atomic
@@ -15,4 +16,4 @@ def delete_account(user: User) -> None:
         LastOwner: see accounts.services.members.
     """
     people.delete(user)
-    Invoice.objects.filter(assigned_to=user).update(assigned_to=None)
+    free(Invoice.objects.all(), user, by=user)

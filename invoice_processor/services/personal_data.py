@@ -1,6 +1,5 @@
 """A person's own data, to take along."""
 
-import csv
 import io
 import json
 import zipfile
@@ -10,6 +9,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from accounts.models import Picture, User
 from accounts.personal_data import personal_data
 from invoice_processor.models import Batch, Event
+from invoice_processor.services.spreadsheets import csv_lines
+
+SENT_IN = ("sent_in", "organisation", "batch")
+DONE = ("at", "organisation", "action", "invoice")
 
 README = """Everything that this desk keeps about you.
 
@@ -31,8 +34,8 @@ def archive(user: User) -> bytes:
         file.writestr("profile.json", profile)
         for picture in Picture.objects.filter(user=user):
             file.writestr("picture.jpg", bytes(picture.content))
-        file.writestr("batches.csv", table(["sent_in", "organisation", "batch"], batches_of(user)))
-        file.writestr("actions.csv", table(["at", "organisation", "action", "invoice"], actions_of(user)))
+        file.writestr("batches.csv", "".join(csv_lines(SENT_IN, batches_of(user))))
+        file.writestr("actions.csv", "".join(csv_lines(DONE, actions_of(user))))
     return out.getvalue()
 
 
@@ -48,20 +51,11 @@ def actions_of(user: User) -> list[list[str]]:
     """What a person did; which values they changed stays with the invoice."""
     events = Event.objects.filter(actor=user).select_related("organisation", "invoice").order_by("id")
     return [
-        [event.created_at.isoformat(), event.organisation.name, event.action, str(event.invoice or "")]
+        [
+            event.created_at.isoformat(),
+            event.organisation.name,
+            event.action,
+            str(event.invoice or event.invoice_id or ""),
+        ]
         for event in events.iterator()
     ]
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """Rows as CSV; what a spreadsheet would take for a formula is text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([[inert(cell) for cell in row] for row in rows])
-    return out.getvalue()
-
-
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

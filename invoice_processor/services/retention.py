@@ -39,7 +39,10 @@ def delete_expired() -> int:
 
 
 def delete_of(organisation: Organisation) -> int:
-    """Delete an organisation's invoices that are due, with documents and readings; files go a night later."""
+    """Delete an organisation's invoices that are due, with documents and readings; files go a night later.
+
+    Entries of the audit trail go when they themselves are as old.
+    """
     if organisation.retention_years is None:
         return 0
     deleted = 0
@@ -51,6 +54,8 @@ def delete_of(organisation: Organisation) -> int:
     if deleted:
         data = {"invoices": deleted, "years": organisation.retention_years}
         Event.objects.create(organisation=organisation, action="retention.deleted", data=data)
+    over = years_ago(organisation.retention_years)
+    Event.objects.filter(organisation=organisation, created_at__lt=over).delete()
     return deleted
 
 

@@ -51,7 +51,7 @@ def test_rules_are_on_record_with_before_and_after(owner: Membership) -> None:
     assert [(event.action, event.data) for event in Event.objects.all()] == [
         ("organisation.renamed", {"before": "Banyan Textiles", "after": "Banyan Mills"}),
         ("organisation.gstins_changed", {"before": [], "after": ["29AAGCB7383J1Z4"]}),
-        ("approval.rule_changed", {"uploader_may_approve": False}),
+        ("approval.rule_changed", {"before": True, "uploader_may_approve": False}),
         ("retention.rule_changed", {"before": None, "after": 8}),
     ]
 

@@ -89,6 +89,16 @@ def test_a_file_that_comes_late_keeps_the_batch_open(batch: Batch) -> None:
     assert Batch.objects.get().closed_at is None
 
 
+def test_the_end_is_told_once_though_a_clock_that_ran_ahead_told_it_too_soon(done: Batch) -> None:
+    Batch.objects.update(closed_at=Now())
+    assert batches.finish(Batch.objects.all()) == 1
+    accept(done, [incoming("next.pdf", pdf("", "of the same upload"))])
+    assert not Notification.objects.exists()
+    ProcessingJob.objects.update(state=JobState.DONE)
+    batches.close(done)
+    assert Notification.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_that_finish_a_batch_at_once_one_tells(done: Batch) -> None:
     Batch.objects.update(closed_at=Now())

@@ -68,7 +68,7 @@ def test_correction_tells_who_changed_what(invoice: Invoice, user: User) -> None
     change = {"field": "invoice_number", "before": PAPER.number, "after": "X/1"}
     assert (version.number, version.author, version.changes) == (1, user, [change])
     event = Event.objects.get(invoice=invoice, action="invoice.corrected")
-    assert (event.actor, event.data) == (user, {"version": 1})
+    assert (event.actor, event.data) == (user, {"version": 1, "changes": [change]})
     reading = current_reading(invoice)
     assert reading
     value = reading.fields["invoice_number"]

@@ -169,8 +169,8 @@ def test_assigned_person_is_told(invoice: Invoice, owner: Membership, colleague:
     assert Notification.objects.get(user=colleague.user).invoice == invoice
     assign(invoice, owner, None)
     assert list(Event.objects.filter(invoice=invoice).values_list("data", flat=True)) == [
-        {"to": "ravi@example.in"},
-        {"to": ""},
+        {"before": "", "to": "ravi@example.in"},
+        {"before": "ravi@example.in", "to": ""},
     ]
 
 

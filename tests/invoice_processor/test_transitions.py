@@ -41,7 +41,7 @@ def finished(take: Take, batch: Batch) -> Batch:
 
 def test_one_failed_invoice_is_retried_with_all_attempts_back(finished: Batch) -> None:
     failed = Invoice.objects.order_by("pk")[:1]
-    assert retry(Invoice.objects.filter(pk__in=[invoice.pk for invoice in failed])) == 1
+    assert retry(Invoice.objects.filter(pk__in=[invoice.pk for invoice in failed]), None) == 1
     assert states() == [InvoiceState.QUEUED, InvoiceState.CLEARED, InvoiceState.FAILED]
     job = ProcessingJob.objects.select_related("invoice").get(state=JobState.QUEUED)
     assert (job.attempts, job.error_code, job.error_message, job.finished_at) == (0, "", "", None)
@@ -50,7 +50,7 @@ def test_one_failed_invoice_is_retried_with_all_attempts_back(finished: Batch) -
 
 def test_all_failed_invoices_are_retried_and_the_others_left_alone(finished: Batch) -> None:
     before = ProcessingJob.objects.get(state=JobState.DONE)
-    assert retry(Invoice.objects.filter(batch=finished)) == 2
+    assert retry(Invoice.objects.filter(batch=finished), None) == 2
     assert states() == [InvoiceState.QUEUED, InvoiceState.CLEARED, InvoiceState.QUEUED]
     after = ProcessingJob.objects.get(state=JobState.DONE)
     assert (after.attempts, after.finished_at) == (before.attempts, before.finished_at)
@@ -60,14 +60,14 @@ def test_retrying_what_has_not_failed_does_nothing(take: Take) -> None:
     invoices = take("", "")
     claim(invoices[0].pk)
     before = list(ProcessingJob.objects.order_by("pk").values())
-    assert retry(Invoice.objects.all()) == 0
+    assert retry(Invoice.objects.all(), None) == 0
     assert list(ProcessingJob.objects.order_by("pk").values()) == before
     assert states() == [InvoiceState.PROCESSING, InvoiceState.QUEUED]
 
 
 def test_a_retried_invoice_can_be_read_at_once(finished: Batch) -> None:
     invoice = Invoice.objects.filter(state=InvoiceState.FAILED).earliest("pk")
-    retry(Invoice.objects.filter(pk=invoice.pk))
+    retry(Invoice.objects.filter(pk=invoice.pk), None)
     lease = claim(invoice.pk)
     assert lease is not None
     assert lease.attempt == 1
@@ -76,7 +76,7 @@ def test_a_retried_invoice_can_be_read_at_once(finished: Batch) -> None:
 def test_a_retry_reopens_the_batch_and_a_second_notice_comes_when_it_is_done_again(finished: Batch) -> None:
     assert finished.finished_at
     assert Notification.objects.count() == 1
-    retry(Invoice.objects.all())
+    retry(Invoice.objects.all(), None)
     reopened = Batch.objects.get()
     assert reopened.finished_at is None
     assert reopened.closed_at
@@ -92,7 +92,7 @@ def test_a_retry_reopens_the_batch_and_a_second_notice_comes_when_it_is_done_aga
 
 @pytest.mark.django_db(transaction=True)
 def test_pressing_retry_twice_at_once_retries_once(finished: Batch) -> None:
-    assert sorted(at_once(lambda: retry(Invoice.objects.all()))) == [0, 0, 0, 2]
+    assert sorted(at_once(lambda: retry(Invoice.objects.all(), None))) == [0, 0, 0, 2]
 
 
 def test_a_failure_that_may_pass_waits_for_its_next_attempt(take: Take) -> None:

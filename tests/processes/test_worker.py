@@ -90,7 +90,7 @@ def test_a_file_that_takes_every_worker_down_is_given_up(take: Take, start_worke
     wait_for(all_ended)
     job = ProcessingJob.objects.get(invoice=deadly)
     assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "crashed_repeatedly", 4)
-    assert retry(Invoice.objects.filter(pk=deadly.pk)) == 1
+    assert retry(Invoice.objects.filter(pk=deadly.pk), None) == 1
     wait_for(lambda: running(1))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extraction.amend.amended import LINES
-from invoice_processor.models import DuplicateVerdict, Event, Invoice, InvoiceVersion
+from invoice_processor.models import DuplicateVerdict, Event, Invoice, InvoiceState, InvoiceVersion
 from web.review.fields import in_words
 from web.wording import FIELDS
 
@@ -21,6 +21,10 @@ SENTENCES = {
     "invoice.reading_ignored": "kept the values against what was read anew",
     "invoice.deleted": "deleted it",
     "invoice.restored": "brought it back",
+    "invoice.no_longer_found": "read the file anew, and took these pages for no invoice of their own",
+    "invoice.retried": "had it read again",
+    "invoice.read_by_ai": "had it read by an AI model as well",
+    "invoice.judged_anew": "judged it anew",
 }
 
 
@@ -53,11 +57,12 @@ class Entry:
 def history(invoice: Invoice) -> list[Entry]:
     """Everything that people and the program did, from the latest to the upload."""
     versions = {version.number: version for version in invoice.versions.all()}
-    events = Event.objects.filter(invoice=invoice).select_related("actor").order_by("-id")
+    # A restored desk may give the number of a removed invoice to a new one: earlier entries are not its own.
+    events = Event.objects.filter(invoice=invoice, created_at__gte=invoice.created_at)
     sender = str(invoice.batch.created_by or "The program")
     return [
-        *(entry(event, versions) for event in events),
-        Entry(invoice.created_at, sender, "sent it in", invoice.original_name),
+        *(entry(event, versions) for event in events.select_related("actor").order_by("-id")),
+        Entry(invoice.created_at, sender, "sent it in", invoice.place_in_file),
     ]
 
 
@@ -65,12 +70,13 @@ def entry(event: Event, versions: Mapping[int, InvoiceVersion]) -> Entry:
     """An event in words."""
     data: dict[str, Any] = event.data
     version = versions.get(data.get("version", 0))
-    changes = tuple(changed(change) for change in version.changes) if version else ()
+    told = data.get("changes") or (version.changes if version else ())
+    changes = judged(data) if event.action == "invoice.judged_anew" else tuple(map(changed, told))
     return Entry(
         event.created_at,
         str(event.actor or "The program"),
         sentence(event.action, data, changes),
-        data.get("text") or data.get("reason") or "",
+        data.get("text") or data.get("reason") or data.get("engine") or "",
         changes,
         version.number if version else None,
     )
@@ -88,6 +94,12 @@ def sentence(action: str, data: Mapping[str, Any], changes: tuple[Change, ...]) 
     if action == "invoice.corrected" and changes and all(change.is_check for change in changes):
         return "checked"
     return SENTENCES.get(action, action.replace("_", " ").replace(".", ": "))
+
+
+def judged(data: Mapping[str, Any]) -> tuple[Change, ...]:
+    """How the program's judgement changed, in words."""
+    before, after = (InvoiceState(data[side]).label for side in ("before", "after"))
+    return (Change("State", str(before), str(after)),)
 
 
 def changed(change: Mapping[str, Any]) -> Change:

@@ -88,7 +88,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
 def retry(request: DeskRequest, pk: int) -> HttpResponse:
     """Process failed invoices of a batch again: those selected, or all."""
     batch = get_object_or_404(batches_of(request.organisation), pk=pk)
-    if retried := transitions.retry(RetryForm(request.POST, invoices_in(batch)).wanted()):
+    if retried := transitions.retry(RetryForm(request.POST, invoices_in(batch)).wanted(), request.user):
         messages.success(request, f"{retried} in the queue again.")
     else:
         messages.error(request, "Nothing was retried: select invoices that have failed.")

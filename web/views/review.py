@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Membership
 from accounts.permissions import Permission, allows
 from extraction.amend.amended import LINES, blank
+from extraction.reading import Reading
 from gst.states import all_states
 from invoice_processor.jobs import transitions
 from invoice_processor.judging.versions import standing, suggestions
 from invoice_processor.models import Invoice, InvoiceState, InvoiceVersion
-from invoice_processor.selectors.invoices import UNDER_WAY, invoices_of, with_everything
+from invoice_processor.selectors.invoices import UNDER_WAY, in_file, invoices_of, with_everything
 from invoice_processor.services.approval import obstacles
 from web.desk import DeskRequest, member, uploader
 from web.lists import list_url
@@ -105,7 +106,13 @@ def panel_context(
         "obstacles": [] if invoice.decision else obstacles(invoice, request.membership),
         "members": reviewers(request),
         "was_read": invoice.reading_id is not None,
+        "in_file": in_file(invoice) if is_one_of_several(invoice, reading) else [],
     }
+
+
+def is_one_of_several(invoice: Invoice, reading: Reading) -> bool:
+    """Whether the file holds other invoices too."""
+    return invoice.first_page > 1 or any(warning.code == "several_invoices" for warning in reading.warnings)
 
 
 def reviewers(request: DeskRequest) -> list[Membership]:
@@ -127,7 +134,8 @@ def found(request: DeskRequest, pk: int) -> Invoice:
 def retry(request: DeskRequest, pk: int) -> HttpResponse:
     """Process a failed invoice again."""
     invoice = get_object_or_404(invoices_of(request.organisation), pk=pk)
-    if transitions.retry(invoices_of(request.organisation).filter(pk=pk, state=InvoiceState.FAILED)):
+    failed = invoices_of(request.organisation).filter(pk=pk, state=InvoiceState.FAILED)
+    if transitions.retry(failed, request.user):
         messages.success(request, f"{invoice.original_name} is in the queue again.")
     else:
         messages.error(request, "Only an invoice that has failed can be retried.")
