@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
@@ -13,7 +14,7 @@ ATTENTION = (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)
 FAILED = Q(state=JobState.FAILED, invoice__state=InvoiceState.FAILED, invoice__deleted_at=None)
 FURTHER = Invoice.objects.filter(first_page__gt=1, deleted_at=None).order_by()
 FURTHER_OF_FILE = FURTHER.filter(batch=OuterRef("batch"), document=OuterRef("invoice__document"))
-NEEDS_ATTENTION = Q(invoice__state__in=ATTENTION, invoice__deleted_at=None) | Exists(
+NEEDS_ATTENTION: Any = Q(invoice__state__in=ATTENTION, invoice__deleted_at=None) | Exists(
     FURTHER_OF_FILE.filter(state__in=ATTENTION)
 )
 COUNTS = {
@@ -70,18 +71,11 @@ def progress_of(batches: Iterable[Batch]) -> dict[int, Progress]:
     progress = {batch.pk: Progress(0, 0, 0, 0, 0) for batch in batches}
     further = dict(FURTHER.filter(batch__in=progress).values_list("batch").annotate(Count("pk")))
     jobs = ProcessingJob.objects.filter(batch__in=progress).order_by()
-    for row in jobs.values("batch").annotate(**TIMES, **COUNTS):
-        under_way, told = row["queued"] + row["working"], row["attention"] + row["failed"]
-        counted = Progress(
-            queued=row["queued"],
-            working=row["working"],
-            done=row["total"] - under_way - told,
-            attention=row["attention"],
-            failed=row["failed"],
-            further=further.get(row["batch"], 0),
-        )
-        left = seconds_left(counted, row["begun"], row["latest"])
-        progress[row["batch"]] = replace(counted, seconds_left=left)
+    for batch_id, begun, latest, total, *counts in jobs.values_list("batch").annotate(**TIMES, **COUNTS):
+        queued, working, attention, failed = counts
+        done = total - sum(counts)
+        counted = Progress(queued, working, done, attention, failed, further=further.get(batch_id, 0))
+        progress[batch_id] = replace(counted, seconds_left=seconds_left(counted, begun, latest))
     return progress
 
 
