@@ -16,6 +16,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 KEY = "a-key-of-the-tests"
+TRAP = "/where-nobody-should-go"
 REJECTED = "<html><head><title>Request Rejected</title></head><body>Your support ID is: 123</body></html>"
 
 
@@ -34,6 +35,7 @@ class Fault(Enum):
     HUGE = auto()
     SOMEBODY_ELSE = auto()  # the record of another GSTIN
     TOO_MANY = auto()  # status 429
+    MOVED = auto()  # a redirect to another host
 
 
 WRONG_BODIES = {
@@ -164,6 +166,9 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         elif fault is Fault.DRIP:
             self.drip()
+        elif fault is Fault.MOVED:
+            port = self.server.server_address[1]
+            self.reply(b"", "text/html", status=307, location=f"http://localhost:{port}{TRAP}")
         elif fault is Fault.SOMEBODY_ELSE:
             self.reply_json(next(iter(self.server.registrations.values())) | {"gstin": "27AAPFU0939F1ZV"})
         self.close_connection = fault in {Fault.HANG, Fault.CUT, Fault.DRIP}
@@ -182,12 +187,16 @@ class Handler(BaseHTTPRequestHandler):
     def reply_json(self, value: object) -> None:
         self.reply(json.dumps(value).encode(), "application/json;charset=ISO-8859-1")
 
-    def reply(self, body: bytes, media_type: str, *, status: int = 200, cookie: str = "") -> None:
+    def reply(
+        self, body: bytes, media_type: str, *, status: int = 200, cookie: str = "", location: str = ""
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         if cookie:
             self.send_header("Set-Cookie", cookie)
+        if location:
+            self.send_header("Location", location)
         self.end_headers()
         self.wfile.write(body)
 

@@ -16,7 +16,7 @@ from gst import hsn
 from invoice_processor.models import Batch, Decision, Grade, Invoice
 from invoice_processor.selectors.filters import OPEN, Days, InvoiceFilter
 from invoice_processor.selectors.invoices import deleted_invoices_of, invoices_of
-from invoice_processor.selectors.keyset import Sort
+from invoice_processor.selectors.keyset import Sort, is_place
 from web.inbox_forms import FilterForm
 from web.wording import CERTAINTIES, DELETED, FILTERS, GRADES, VERIFICATIONS
 
@@ -39,7 +39,7 @@ class Listing:
     def start(self) -> str:
         """The place from which this page goes on; empty on the first one, or where it fits no order."""
         start: str = self.asked.get("start", "")
-        return start if ("~" in start) == (self.sort is not Sort.NEWEST) else ""
+        return start if is_place(start, self.sort) else ""
 
     @property
     def is_filtered(self) -> bool:

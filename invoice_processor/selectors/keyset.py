@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from invoice_processor.models import Invoice
@@ -104,6 +105,18 @@ def _stretches_before(invoices: "QuerySet[Invoice]", sort: Sort, start: str) -> 
         return
     yield invoices.filter(**{f"{column}__isnull": True}, pk__gt=int(pk)).order_by("pk")
     yield known
+
+
+def is_place(start: str, sort: Sort) -> bool:
+    """Whether a list in this order can start there: what stands in an address may be anything."""
+    value, mark, _ = start.partition("~")
+    if sort is Sort.NEWEST or not mark:
+        return sort is Sort.NEWEST and not mark
+    try:
+        Invoice._meta.get_field(_COLUMNS[sort]).clean(value, None)  # type: ignore[union-attr]
+    except ValidationError:
+        return not value
+    return True
 
 
 def place(invoice: Invoice, sort: Sort) -> str:

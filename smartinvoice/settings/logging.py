@@ -16,6 +16,13 @@ def redact(_: object, __: str, event: structlog.typing.EventDict) -> structlog.t
     return {name: "***" if SECRET.search(name) else value for name, value in event.items()}
 
 
+def blacken(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Blacken secrets inside texts, as in the message of an exception."""
+    from smartinvoice.settings.redaction import blackened  # noqa: PLC0415 - once the settings are there
+
+    return {name: blackened(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
 SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     redact,
@@ -23,6 +30,7 @@ SHARED: list[structlog.typing.Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    blacken,
 ]
 
 LOGGING: dict[str, Any] = {

@@ -121,6 +121,25 @@ def test_any_bytes_are_a_list_or_refused(content: bytes) -> None:
             read_list(start + content)
 
 
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_workbook_damaged_inside_is_a_list_or_refused(data: st.DataObject) -> None:
+    """The ZIP is whole: what is wrong is what stands in its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(["GSTIN", "Name"], [ONE, "Mango"]))) as whole:
+        damaged = data.draw(st.sampled_from(whole.namelist()))
+        with zipfile.ZipFile(out, "w") as book:
+            for name in whole.namelist():
+                part = whole.read(name)
+                if name == damaged:
+                    place = data.draw(st.integers(0, len(part)))
+                    cut = data.draw(st.integers(0, 30))
+                    part = part[:place] + data.draw(st.binary(max_size=12)) + part[place + cut :]
+                book.writestr(name, part)
+    with suppress(UnreadableTable):
+        read_list(out.getvalue())
+
+
 def listed(status: str = "Active") -> bytes:
     return f"GSTIN,Name,Status\n{ONE},Mango Mills,{status}\n{TWO},Mango Mills South,Active\n".encode()
 

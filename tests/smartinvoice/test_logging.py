@@ -5,6 +5,7 @@ import json
 import logging
 import logging.config
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -13,12 +14,27 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import include, path
+from pytest_django import Settings
 
 from invoice_processor.models import Invoice
 from invoice_processor.tasks import process_invoice_async
+from smartinvoice.settings.redaction import SECRETS
 from specimens import sample_invoice
 from tests.conftest import Take
 from tests.invoice_processor.known import know, reading_of
+from tests.web.conftest import plain_static_files as plain_static_files  # noqa: PLC0414 - for pages here
+from tests.web.conftest import static_root as static_root  # noqa: PLC0414
+
+
+def fail(request: HttpRequest, token: str) -> None:
+    """As a library may put what it was given into its error."""
+    raise ConnectionError(f"Cannot reach {settings.CELERY_BROKER_URL} with {settings.GSP_API_KEY}")
+
+
+urlpatterns = [path("join/<str:token>/", fail), path("", include("smartinvoice.urls"))]
 
 EVENTS = """
 import logging, django, structlog
@@ -40,7 +56,7 @@ def logged() -> Iterator[io.StringIO]:
     configurator = logging.config.DictConfigurator(settings.LOGGING)
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
-    handler.setFormatter(configurator.configure_formatter(settings.LOGGING["formatters"]["line"]))
+    handler.setFormatter(configurator.configure_formatter({**settings.LOGGING["formatters"]["line"]}))
     logging.getLogger().addHandler(handler)
     yield lines
     logging.getLogger().removeHandler(handler)
@@ -116,3 +132,26 @@ def test_a_value_that_is_called_a_secret_is_blackened(logged: io.StringIO, name:
     structlog.get_logger("ours").warning("event", **{name: "hush-hush"}, input_tokens=7)
     assert "hush-hush" not in logged.getvalue()
     assert "input_tokens" in logged.getvalue()
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.django_db
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_view_that_fails_tells_no_secret(settings: Settings, logged: io.StringIO, debug: bool) -> None:
+    settings.DEBUG = debug
+    settings.CELERY_BROKER_URL = "redis://desk:hush-hush@broker.example.in:6379/0"
+    settings.GSP_API_KEY, settings.GEMINI_API_KEYS = "gsp-hush", ["gemini-hush-1", "gemini-hush-2"]
+    page = Client(raise_request_exception=False).get("/join/hush-hush-token/").content.decode()
+    log = logged.getvalue()
+    assert "Cannot reach redis://desk:***@broker.example.in:6379/0 with ***" in log
+    assert ("Cannot reach redis://desk:***@" in page) is debug
+    assert "hush" not in log
+    for secret in ("hush-hush@", "gsp-hush", "gemini-hush", settings.SECRET_KEY):
+        assert secret not in log + page
+
+
+def test_every_secret_of_the_settings_is_blackened() -> None:
+    """All that the settings read as secrets, none forgotten."""
+    files = (settings.BASE_DIR / "smartinvoice" / "settings").glob("*.py")
+    read = [re.findall(r'secret\(dict\(os.environ\), "(\w+)"\)', file.read_text()) for file in files]
+    assert sorted(name for names in read for name in names) == sorted(SECRETS)

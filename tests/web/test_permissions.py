@@ -224,3 +224,20 @@ def test_the_django_admin_is_for_staff_only(person: Client, world: World) -> Non
             assert response.status_code == 302, where
             assert response["Location"].startswith(("/admin/login/?next=", "/login/?next=")), where
     assert answer(person, "GET", reverse("admin:login")) in ("login", "403")
+
+
+def posted() -> list[str]:
+    """The addresses of pages that take POST; programs send a token instead."""
+    return sorted({name for name, method in DECIDED if method == "POST" and not name.startswith("api:")})
+
+
+@pytest.mark.django_db
+def test_no_other_site_can_press_a_button(world: World) -> None:
+    """Every POST without our own token is refused, whoever is signed in."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.owner.user)
+    assert len(posted()) > 40
+    for name in posted():
+        where = url(next(one for one in addresses() if one.name == name), world)
+        assert browser.post(where).status_code == 403, name
+    assert Invoice.objects.get().state == InvoiceState.FAILED

@@ -46,3 +46,9 @@ def test_troubles_are_told_apart(provider: PortalSimulator, settings: Settings) 
     ]
     settings.GSP_API_KEY = "an-old-key"
     assert code_of(GSTIN) is Code.REFUSED
+
+
+def test_a_key_is_never_sent_where_a_redirect_points(provider: PortalSimulator) -> None:
+    provider.faults.append(Fault.MOVED)
+    assert code_of(GSTIN) is Code.DOWN
+    assert provider.requests == [f"GET /gsp/{GSTIN}"]

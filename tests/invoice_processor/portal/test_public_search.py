@@ -10,7 +10,7 @@ from invoice_processor.portal.errors import Code, PortalError
 from invoice_processor.portal.public_search import PublicSearch, refusal
 from invoice_processor.portal.registry import Answered, Challenge
 from specimens import make_gstin
-from tests.portal_simulator import Fault, PortalSimulator
+from tests.portal_simulator import TRAP, Fault, PortalSimulator
 
 GSTIN = make_gstin("27", "AAPCM4821K")
 
@@ -56,6 +56,11 @@ def test_wrong_answer_is_told_apart_and_uses_up_the_picture(known: PortalSimulat
             PublicSearch().record(GSTIN, given)
         assert caught.value.code is Code.WRONG_ANSWER
         assert caught.value.needs_new_picture
+
+
+def test_what_a_person_typed_is_never_sent_where_a_redirect_points(known: PortalSimulator) -> None:
+    assert code_of(known, Fault.MOVED) is Code.DOWN
+    assert known.asked(TRAP) == 0
 
 
 def test_picture_belongs_to_its_session(known: PortalSimulator) -> None:
