@@ -99,4 +99,5 @@ def counted(batch: Batch) -> str:
     words = ", ".join(f"{counts[state]} {InvoiceState(state).label.lower()}" for state in sorted(counts))
     if not invoices.filter(first_page__gt=1).exists():
         return words
-    return f"{sum(counts.values())} invoices in {batch.jobs.count()} files: {words}"
+    files = batch.jobs.count()
+    return f"{sum(counts.values())} invoices in {files} {'file' if files == 1 else 'files'}: {words}"

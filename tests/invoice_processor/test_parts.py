@@ -88,7 +88,7 @@ def test_a_file_needs_attention_if_any_invoice_in_it_does_and_the_notice_counts_
     assert batch_progress(batch) == Progress(queued=0, working=0, done=0, attention=1, failed=0, further=2)
     batches.close(batch)
     assert Notification.objects.count() == 1
-    assert counted(batch) == "3 invoices in 1 files: 2 cleared, 1 needs review"
+    assert counted(batch) == "3 invoices in 1 file: 2 cleared, 1 needs review"
     assert process(first.pk)["outcome"] == "not due, or somebody else's"
 
 

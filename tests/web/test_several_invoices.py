@@ -75,5 +75,5 @@ def test_a_batch_counts_files_and_tells_how_many_invoices_they_held(
 ) -> None:
     shown = desk.get(f"/batches/{batch.pk}/").content.decode()
     assert "2 invoices found in 1 file;" in shown
-    assert "1 of 1 files" in shown
+    assert "1 of 1 file<" in shown
     assert "2 invoices in 1 file ·" in desk.get("/batches/").content.decode()
