@@ -33,6 +33,9 @@ SUM_HEADS = frozenset(
     }
 )
 TOTAL = re.compile(r"^\W*(?:sub\s*|sum\s*|page\s*|grand\s*|g\.\s*)?total\b", re.IGNORECASE)
+EXACT = re.compile(r"[.,]\d{1,2}$")
+TITLED = 2
+"""Cells of a line without amounts beyond which it gives the titles of a footer, if it names a head of it."""
 UNIT = re.compile(r"([A-Za-z]{1,8})")
 RATES = frozenset({Kind.TAX_RATE, *HEADS.values()})
 PAISE_GAP = 0.06
@@ -95,7 +98,7 @@ def items_in(table: Table, printed: frozenset[Decimal] = frozenset()) -> list[It
                 item.values[Kind.TAX_RATE] = rate
             anchors.append(item)
             continue
-        if not summed and not footer_heads(item.row):
+        if not summed and (item.hsn or not footer_heads(item.row)):
             loose.append(item)
         heads, told = heading_rate(row)
         rate = told if heads and not has_money(item) else rate
@@ -204,7 +207,9 @@ def body_rows(table: Table) -> Iterator[tuple[Row, bool]]:
 def is_sum(row: Row) -> bool:
     """Whether a line is a sum, or names heads of the footer that stand under all items."""
     heads = footer_heads(row) if len(row.cells) > 1 else set()
-    return any(TOTAL.match(cell.text) for cell in row.cells) or Head.TAXABLE in heads or len(heads) > 1
+    titles = len(row.cells) > TITLED and not any(EXACT.search(cell.text) for cell in row.cells)
+    whole = Head.TAXABLE in heads or len(heads) > 1 or (titles and bool(heads))
+    return whole or any(TOTAL.match(cell.text) for cell in row.cells)
 
 
 def is_tax_summary(row: Row) -> bool:
@@ -304,9 +309,7 @@ def is_anchor(item: Item, table: Table) -> bool:
         return False
     if multiplies(item):
         return True
-    exact = any(
-        re.search(r"[.,]\d{1,2}$", item.cells[kind].text) for kind in MONEY_KINDS if kind in item.values
-    )
+    exact = any(EXACT.search(item.cells[kind].text) for kind in MONEY_KINDS if kind in item.values)
     return bool(item.hsn) or (exact and not footer_heads(item.row))
 
 
