@@ -13,9 +13,14 @@ Vocabulary = tuple[tuple[str, float], ...]
 
 FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B"})
 LEADING_MARKS = re.compile(r"^[\s:;.,\-\u2013\u2014=#|*_]+")
+AND_DATE = re.compile(r"\W{0,2}(?:&|/|\band\b)\s*(?:dated?|dt)\b", re.IGNORECASE)
+"""How a label goes on that heads the number and the date together."""
 TEXTS = 4096
 """Folded texts that are kept: each cell of a page is asked for many labels."""
 TO = re.compile(r"\Wto$", re.IGNORECASE)
+LEAST_CAPTIONS = 2
+CAPTION_GAP = 0.8
+"""Heights between a value and the label under it."""
 SHORT = 5
 LONG = 9
 EMPTY = re.compile(r"^[\W_]*$")
@@ -156,7 +161,9 @@ def stands_alone(text: str, start: int, end: int, length: int) -> bool:
 
 
 def remainder(cell: Cell, end: int) -> Cell | None:
-    """What follows a label in its cell, without the colon."""
+    """What follows a label in its cell, without the colon; ``Invoice No. & Date`` is one label."""
+    more = AND_DATE.match(cell.text, end)
+    end = more.end() if more else end
     rest = cell.text[end:]
     marks = LEADING_MARKS.match(rest)
     start = end + (marks.end() if marks else 0)
@@ -192,6 +199,18 @@ def values_of(label: Label, sheet: Sheet, down: float = 2.6) -> Iterator[tuple[C
         if is_heading(cell.text):
             break
         yield cell, "below", 0.95 if abs(cell.left - label.cell.left) < 0.03 and depth == 0 else 0.7
+    if label.rest is None and label.opens:
+        yield from ((cell, "above", 0.6) for cell in captioned(label.cell, sheet))
+
+
+def captioned(label: Cell, sheet: Sheet) -> Iterator[Cell]:
+    """The value over its label, where a whole line of labels stands under a line of values."""
+    row = next((row for row in sheet.rows if any(label is cell for cell in row.cells)), None)
+    if row is None or len(row.cells) < LEAST_CAPTIONS or not any(is_heading(c.text) for c in row.cells):
+        return
+    over = [next(sheet.above(cell, CAPTION_GAP), None) for cell in row.cells]
+    if all(cell is not None and not is_heading(cell.text) and cell.text[-1] != ":" for cell in over):
+        yield from first(sheet.above(label, CAPTION_GAP), 1)
 
 
 def beside(label: Label, sheet: Sheet) -> Iterator[tuple[Cell, str, float]]:

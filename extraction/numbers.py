@@ -14,6 +14,8 @@ CURRENCY = re.compile(r"(?:\b(?:rs|inr|rupees)|₹)\W{0,3}(?=\d)", re.IGNORECASE
 NUMBER = re.compile(r"(?<![\dA-Z_])(?<!\d[.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
 MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|\u2013|\u2014)\s*(?:Rs\.?|INR|₹)?\s*$")
 MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
+LOST_POINT = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{5}$")
+"""``1,41775``: a group of three with its paise, and no point between them."""
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
 
@@ -64,6 +66,7 @@ def figures(text: str) -> Iterator[Figure]:
         point = re.search(r"[.,](\d{1,2})$", printed)
         exact = re.search(r"\.(\d+)$", printed)
         decimals = len(exact.group(1)) if exact else len(point.group(1)) if point else 0
+        decimals = 2 if LOST_POINT.search(printed) else decimals
         yield Figure(value, match.start(), match.end(), decimals, bool(PERCENT_AFTER.match(after)))
 
 
@@ -82,6 +85,8 @@ def ungroup(printed: str) -> Decimal | None:
     last = groups[-1]
     if separators[-1] == "," and len(last) == 3:
         whole, fraction = groups, ""
+    elif LOST_POINT.search(printed):
+        whole, fraction = [*groups[:-1], last[:3]], last[3:]
     elif separators[-1] == "," and len(last) != 2:
         return None
     else:

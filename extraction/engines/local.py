@@ -10,6 +10,7 @@ from extraction.layout import lay_out
 from extraction.limits import Limits
 from extraction.merge import Group, invoices
 from extraction.page_reader import PageReader, ReadPage
+from extraction.paise import with_paise
 from extraction.reading import PageText, Reading
 from extraction.report import notes_on, report
 from extraction.understand import Understanding, understand
@@ -57,7 +58,8 @@ def readings(pages: Sequence[ReadPage], started: float) -> tuple[Reading, ...]:
 def understood(pages: Sequence[ReadPage], *, with_codes: bool = True) -> list[tuple[Understanding, Group]]:
     """What each invoice on the pages says; where there is none, the first of the other papers."""
     codes = [Code(code.text, page.text.number) for page in pages for code in page.codes if with_codes]
-    groups = invoices([lay_out(page.text, page.centres) for page in pages], codes) or [Group(None)]
+    sheets = [with_paise(lay_out(page.text, page.centres)) for page in pages]
+    groups = invoices(sheets, codes) or [Group(None)]
     found = one_by_irn([(understand(group.sheets, group.codes), group) for group in groups])
     return [entry for entry in found if entry[0].is_invoice] or found[:1]
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from extraction.labels import Label, Vocabulary, label_in, labels
+from extraction.labels import Label, Vocabulary, first, label_in, labels
 from extraction.layout import Cell, Sheet
+from extraction.reading import Box
 from gst import gstin
 
 
@@ -27,7 +28,9 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Invoice to", 0.9), ("Invoiced to", 0.9), ("Party Name", 0.9), ("Name of Party", 0.9),
         ("Party", 0.6), ("Guest Name", 0.8), ("Billed Party", 1.0),
         ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9), ("Company Name", 0.5),
-        ("Service Recipient", 1.0), ("Name & Address", 0.6),
+        ("Service Recipient", 1.0), ("Name & Address", 0.6), ("Recipient Details", 1.0),
+        ("Details of Recipient", 1.0), ("Name of Recipient", 1.0), ("Service Receiver", 1.0),
+        ("Consumer Name", 0.9), ("Name of Consumer", 0.9), ("Issued to", 0.8), ("Addressed to", 0.8),
     ),
     Role.SHIP_TO: (
         ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0),
@@ -38,7 +41,7 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Seller", 0.9), ("Supplier", 0.9), ("Bill From", 1.0), ("Billed From", 1.0),
         ("Dispatch From", 0.9), ("Details of Supplier", 1.0), ("Sold by", 1.0), ("Service Provider", 1.0),
         ("Consignor", 0.9), ("From,", 0.4), ("Ship From", 0.9), ("Details of Seller", 1.0),
-        ("Company's Bank", 0.6),
+        ("Company's Bank", 0.6), ("Billed by", 1.0), ("Issued by", 0.7), ("Supplied by", 0.9),
     ),
 }  # fmt: skip
 OWNERS: dict[Role, tuple[str, ...]] = {
@@ -48,7 +51,7 @@ OWNERS: dict[Role, tuple[str, ...]] = {
     ),
     Role.BUYER: (
         "buyer", "buyer's", "customer", "client", "client's", "customer's", "party", "receiver", "recipient",
-        "guest", "billing", "consignee's", "purchaser", "party's",
+        "guest", "billing", "consignee's", "purchaser", "party's", "your", "consumer",
     ),
 }  # fmt: skip
 GSTIN_LABELS: Vocabulary = (
@@ -58,6 +61,14 @@ GSTIN_LABELS: Vocabulary = (
 BLOCK_DEPTH = 0.3
 """Fraction of the page's height below its heading up to which a party's block reaches."""
 LONGEST_HEADING = 50
+PIECE_GAP = 0.04
+"""Fraction of the page's width between two pieces of one number."""
+LONGEST_PIECE = 14
+PIECE = re.compile(r"(?:^|GSTIN|UIN|NO|GST|GSTN)[0-3OIQ]?\d?[A-Z0-9]{0,12}$")
+"""How a cell ends in which the first piece of a GSTIN stands."""
+CUT_OFF = re.compile(r"(?:^|[\W_])\d\d[A-Z]{5}[A-Z0-9]{0,7}\W*$")
+TIMES = "\u00d7"
+"""The sign of multiplication, as which an X is misread."""
 LETTERHEAD_ENDS = 0.085
 """Fraction of the page's height above which ``M/s`` is how the vendor writes its own name."""
 TABLE_STARTS = ("descriptionof", "hsn", "particulars", "slno", "srno")
@@ -81,11 +92,58 @@ def mentions(sheet: Sheet) -> list[Mention]:
     floor = table_top(sheet)
     pans = pans_on(sheet)
     found = []
-    for cell in sheet.cells:
+    for cell in (cell for row in sheet.rows for cell in row.cells):
         for part, value, changes in gstins_in(cell, pans):
             role, reason, strength = owner(part, cell, sheet, blocks, floor)
             found.append(Mention(value, part, changes, role, reason, strength))
+    whole = {mention.value for mention in found if not mention.changes}
+    for cell, part, value in gstins_in_pieces(sheet):
+        if value not in whole:
+            role, reason, strength = owner(part, cell, sheet, blocks, floor)
+            found.append(Mention(value, part, 0, role, reason, strength))
     return found
+
+
+def gstins_in_pieces(sheet: Sheet) -> Iterator[tuple[Cell, Cell, str]]:
+    """Valid GSTINs that a comb of boxes or the edge of a column cuts, with the cell they begin in."""
+    for start, run in runs_of_pieces(sheet):
+        joined = replace(
+            start, text="".join(compact(cell.text) for cell in run), right=run[-1].right, centres=()
+        )
+        for part, value, changes in gstins_in(joined):
+            if not changes and not any(value in compact(cell.text) for cell in run):
+                yield start, replace(part, box=around(run)), value
+
+
+def runs_of_pieces(sheet: Sheet) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+    """Cells that may hold one number together: neighbours on a line, or a cell and the one under it."""
+    for row in sheet.rows:
+        for at, first_cell in enumerate(row.cells):
+            run = [first_cell]
+            for cell in row.cells[at + 1 : at + 15]:
+                if cell.left - run[-1].right > PIECE_GAP or len(compact(cell.text)) > LONGEST_PIECE:
+                    break
+                run.append(cell)
+            if len(run) > 1 and PIECE.search(compact(first_cell.text)):
+                yield first_cell, tuple(run)
+    for cell in sheet.cells:
+        if CUT_OFF.search(cell.text):
+            yield from ((cell, (cell, under)) for under in first(sheet.below(cell, 1.5), 1))
+
+
+def compact(text: str) -> str:
+    """Capital letters and digits only; a sign of multiplication is a misread X."""
+    return re.sub(r"[^A-Za-z0-9]", "", text.replace(TIMES, "X")).upper()
+
+
+def around(cells: Sequence[Cell]) -> Box:
+    """The box around some cells."""
+    return Box(
+        left=min(cell.box.left for cell in cells),
+        top=min(cell.box.top for cell in cells),
+        right=max(cell.box.right for cell in cells),
+        bottom=max(cell.box.bottom for cell in cells),
+    )
 
 
 def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[Cell, str, int]]:
@@ -94,20 +152,20 @@ def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[
     A repair is taken when it is the only one and its place forbids what was read; else only when its PAN is
     printed on the page, since every damaged number has some valid neighbour.
     """
-    places = [i for i, char in enumerate(cell.text) if char.isascii() and char.isalnum()]
-    compact = "".join(cell.text[i] for i in places).upper()
+    places = [i for i, char in enumerate(cell.text) if (char.isascii() and char.isalnum()) or char == TIMES]
+    letters = compact(cell.text)
     at, found = 0, False
-    while at + 15 <= len(compact):
-        if gstin.is_valid(compact[at : at + 15]):
-            yield cell.part(places[at], places[at + 14] + 1), compact[at : at + 15], 0
+    while at + 15 <= len(letters):
+        if gstin.is_valid(letters[at : at + 15]):
+            yield cell.part(places[at], places[at + 14] + 1), letters[at : at + 15], 0
             at, found = at + 15, True
         else:
             at += 1
     if found:
         return
-    for at in range(len(compact) - 14):
+    for at in range(len(letters) - 14):
         if plain_ends(cell.text, places, at):
-            near = gstin.repairs(compact[at : at + 15])
+            near = gstin.repairs(letters[at : at + 15])
             known = [repair for repair in near if repair.value[2:12] in pans]
             alone = near if len(near) == 1 and near[0].is_forced else ()
             chosen = alone or likeliest(known)
@@ -186,11 +244,14 @@ def owner(
 ) -> tuple[Role | None, str, float]:
     """Whose GSTIN it is, why, and how surely."""
     said = owner_by_words(part, cell, sheet)
-    if said:
-        return said, "labelled as the party's own", 1.0
     over = [(role, label) for role, label in blocks if covers(label.cell, part, blocks, floor)]
-    if over:
-        role, label = max(over, key=lambda entry: (entry[1].cell.middle, entry[1].cell.left))
+    role, label = max(
+        over, key=lambda entry: (entry[1].cell.middle, entry[1].cell.left), default=(None, None)
+    )
+    delivered = said is Role.BUYER and role is Role.SHIP_TO  # "Party GSTIN" of him who gets the goods
+    if said and not delivered:
+        return said, "labelled as the party's own", 1.0
+    if role and label:
         return role, f'under "{label.cell.text}"', 0.9 * label.score
     return None, "outside every party's block", 0.5
 
@@ -205,6 +266,8 @@ def owner_by_words(part: Cell, cell: Cell, sheet: Sheet) -> Role | None:
         for c in (beside, over)
         if c is not None and label_in(c, GSTIN_LABELS) and not re.search(r"\d{4}", c.text)
     ]
+    if beside is not None and beside.text.isalpha() and cell.left - beside.right < PIECE_GAP:
+        texts.append(beside.text)  # "Your" stood apart from "GSTIN"
     for text in texts:
         words = re.findall(r"[a-z']+", text.lower())
         for role, owners in OWNERS.items():

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from extraction.fields.candidate import Candidate
@@ -73,6 +74,14 @@ LONELY = ("#", "Number", "No")
 BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
+TAIL = re.compile(
+    r"^(?:(?:seria[l1i]|numbe[rn]|n[o0ae]|ref|reference|sr|id)\b[\s.:;#\-]*)+(?=\S*\d)", re.IGNORECASE
+)
+"""The rest of a label, before a number, in which a letter was misread."""
+NO_NUMBER = re.compile(r"^\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}$|[@₹%]|^(?:num|seri)[a-z]*\d+$", re.IGNORECASE)
+"""GSTINs, amounts, and labels that ran into their value."""
+DATED = re.compile(r"(?:(?:(?<=\d)|\W)(?:dtd?|dated)|\W(?:of|on|and))?\W*$", re.IGNORECASE)
+"""What may stand between a number and its date."""
 MOST_WORDS = 4
 
 
@@ -122,26 +131,28 @@ def as_number(text: str) -> str | None:
     if re.search(r"\w[-\u2013/]\W*$", text):
         return None  # the serial behind it is not there
     cut = CUT.search(text, 1)
-    text = uncrossed((text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`"))
-    if not re.search(r"\d", text) or len(text) > 28 or len(text.split()) > MOST_WORDS or is_heading(text):
-        return None
+    text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
     found = next(dates(text), None)
     if found and found[2] - found[1] >= len(text) - 2:
         return None
     if found and found[1] > 3:
-        text = re.sub(r"\s*(?:dtd?|dated)?\W*$", "", text[: found[1]], flags=re.IGNORECASE)
+        text = DATED.sub("", text[: found[1]])
+    text = uncrossed(TAIL.sub("", text))
+    if not re.search(r"\d", text) or len(text) > 28 or len(text.split()) > MOST_WORDS or is_heading(text):
+        return None
     if any(f.decimals == 2 and f.end - f.start == len(text) for f in figures(text)):
         return None
-    if re.fullmatch(r"\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}", text) or re.search(r"[@₹%]", text):
+    if NO_NUMBER.search(text):
         return None
     return text
 
 
 def uncrossed(text: str) -> str:
-    """The number without misread letters: ``2O25-26`` is 2025-26; among capitals, ``UI/l64`` is UI/164."""
+    """The number without misread letters: ``2O25-26`` is 2025-26; among capitals, ``KI/l64`` is UI/164."""
     text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
     if re.search(r"[a-kmnp-z]", text) or not re.search(r"\d", text):
         return text
+    text = re.sub(r"(?<=[A-Z])l(?!\d)", "I", text)  # "Sl-38" is SI-38
     return text.replace("l", "1").replace("o", "0")
 
 
@@ -179,9 +190,13 @@ def date_factor(label: Label, sheet: Sheet) -> float:
         return 0.15
     if fold(label.word) not in BARE:
         return 1.0
+    if label.before and names_number(replace(label.cell, text=label.before, centres=())):
+        return 1.5  # "Invoice No. & Date"
     if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
         return 0.3
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text) or names_number(c)), None)
+    if over is not None and label_in(over, DATE_LABELS) is not None and not names_number(over):
+        over = None  # "Challan Date" has a date of its own
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
     ]
@@ -234,7 +249,9 @@ def bare_dates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
 def is_owned(cell: Cell, sheet: Sheet) -> bool:
     """Whether a label stands right before a value or above it."""
     beside, over = next(sheet.left_of(cell), None), next(sheet.above(cell, 1.5), None)
-    return any(other is not None and is_heading(other.text) for other in (beside, over))
+    under = next(sheet.below(cell, 1.0), None)
+    dates_it = under is not None and label_in(under, DATE_LABELS) is not None
+    return dates_it or any(other is not None and is_heading(other.text) for other in (beside, over))
 
 
 def date_beside_number(sheet: Sheet, number: str) -> Iterator[Candidate[dt.date]]:

@@ -41,7 +41,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Total Rs", 0.7), ("Gross Total", 0.5), ("Net Bill", 0.7), ("Final Amount", 0.8), ("Amount", 0.2),
         ("Rounded Total", 0.9), ("Total Inv. Value", 1.0), ("Invoice Net", 0.7), ("Net Value", 0.5),
         ("Value of Invoice", 0.9), ("Fare", 0.2), ("Total Charges", 0.6), ("Amount in Figure", 0.7),
-        ("Gross Amount", 0.4),
+        ("Gross Amount", 0.4), ("Bill Amt", 0.9), ("Inv Amt", 0.9), ("Net Amt", 0.55), ("Total Amt", 0.6),
+        ("Payable Amt", 0.9), ("Payable", 0.6), ("Net Bill Amt", 1.0), ("Total Inv Amt", 1.0),
     ),
     Head.TAXABLE: (
         ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0),
@@ -50,7 +51,7 @@ HEADS: dict[Head, Vocabulary] = {
         ("Total Basic", 0.9), ("Net Amount", 0.5), ("Net Value", 0.5), ("Gross Amount", 0.5),
         ("Total Amount", 0.4), ("Total", 0.35), ("Value of Supply", 0.7), ("Ass. Value", 0.8),
         ("Total Value", 0.5), ("Taxable", 0.8), ("Net Taxable", 1.0), ("Service Charges", 0.3),
-        ("Net Total", 0.4),
+        ("Net Total", 0.4), ("Net Amt", 0.5), ("Gross Amt", 0.5), ("Total Amt", 0.4),
     ),
     Head.CGST: (("CGST", 1.0), ("Central Tax", 1.0), ("Central GST", 1.0), ("C GST", 0.8)),
     Head.SGST: (
@@ -79,9 +80,14 @@ HEADS: dict[Head, Vocabulary] = {
     Head.OTHER: (
         ("Previous Balance", 1.0), ("Current Balance", 1.0), ("Opening Balance", 1.0),
         ("Closing Balance", 1.0), ("Advance", 0.8), ("Discount", 0.8), ("Balance", 0.7), ("Received", 0.5),
-        ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5),
+        ("Ledger Balance", 1.0), ("Change", 0.4), ("Paid", 0.4), ("MRP", 0.5), ("TDS", 1.0),
+        ("Retention", 1.0), ("Outstanding", 0.9), ("Opening Bal", 1.0), ("Closing Bal", 1.0),
+        ("Arrears", 0.9),
+        ("Security Deposit", 0.8), ("Old Balance", 1.0), ("Previous Dues", 1.0), ("Net Receivable", 0.8),
     ),
 }  # fmt: skip
+LARGEST_ROUNDING = Decimal(10)
+"""Rupees from which what is labelled ``Round Off`` is the total rounded and not the rounding."""
 NOT_LAST = 0.6
 """Of several figures behind one label, as in a line of column totals, the last one is most often meant."""
 LEAST_TITLES = 3
@@ -101,6 +107,10 @@ TAX_WORDS = re.compile(r"tax\s*amount|total\s*tax|gst\s*(?:amount|amt)|tax\s*\("
 WORDS_LABEL = re.compile(
     r"^.*?(?:words?\)?|words?\s*\W)[\s:\-=.)]*|^\W*(?:total|amount|rs|inr|rupees)\W+", re.IGNORECASE
 )
+
+
+Titles = dict[Cell, list[tuple[Head, Label]]]
+"""Cells of a line that name amounts, with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +142,8 @@ class Spelled:
 
 def money_on(sheet: Sheet) -> Iterator[Money]:
     """Every amount of a page: figures with paise, and whole figures beside a label of the footer."""
-    for row, over in zip(sheet.rows, (None, *sheet.rows), strict=False):
-        money = list(money_in(row, over))
+    for row, titles in titled(sheet):
+        money = list(money_in(row, titles))
         for place, printed in enumerate(money):
             last = place + 1 == len(money) or money[place + 1].label != printed.label
             heads = {
@@ -145,7 +155,7 @@ def money_on(sheet: Sheet) -> Iterator[Money]:
 
 def tax_runs(sheet: Sheet) -> Iterator[tuple[Head, tuple[Money, ...]]]:
     """Lines of a footer that print one tax head rate by rate."""
-    rows = [list(money_in(row, over)) for row, over in zip(sheet.rows, (None, *sheet.rows), strict=False)]
+    rows = [list(money_in(row, titles)) for row, titles in titled(sheet)]
     yield from side_by_side(rows)
     for head in TAXES:
         run: list[Money] = []
@@ -176,21 +186,47 @@ def added(head: Head, run: Sequence[Money]) -> Money:
     )
 
 
-def money_in(row: Row, over: Row | None = None) -> Iterator[Money]:
-    """Amounts of a line with the heads of the label before them, or over them in a line of titles."""
-    titles = titles_in(over) if over is not None else {}
+def titled(sheet: Sheet) -> Iterator[tuple[Row, Titles]]:
+    """Each line with the titles over it, or under it where it holds nothing but figures."""
+    titles = [titles_in(row) for row in sheet.rows]
+    for at, row in enumerate(sheet.rows):
+        over = titles[at - 1] if at else {}
+        under = titles[at + 1] if at + 1 < len(titles) else {}
+        yield row, over or (under if is_captioned(sheet.rows, at, under) else {})
+
+
+def is_captioned(rows: Sequence[Row], at: int, under: Titles) -> bool:
+    """Whether a line of bare amounts stands over their titles, and no other amounts stand under these."""
+    below = rows[at + 2].cells if at + 2 < len(rows) else ()
+    cells = rows[at].cells
+    return (
+        len(cells) >= LEAST_TITLES
+        and all(holds_amount(cell) and any(t.overlap(cell) > UNDER for t in under) for cell in cells)
+        and not any(holds_amount(cell) for cell in below)
+    )
+
+
+def holds_amount(cell: Cell) -> bool:
+    """Whether a cell holds an amount with paise."""
+    return any(figure.looks_like_money for figure in figures(cell.text))
+
+
+def money_in(row: Row, titles: Titles) -> Iterator[Money]:
+    """Amounts of a line with the heads of the label before them, or of the title over or under them."""
     for cell, figure, found in labelled_figures(row):
         title = next((t for t in titles if not found and t.overlap(cell) > UNDER), None)
         heads, label = heads_of(titles[title] if title else found)
+        if abs(figure.value) > LARGEST_ROUNDING and Head.ROUND_OFF in heads:
+            heads = {Head.GRAND_TOTAL: 0.9 * heads[Head.ROUND_OFF]}
         whole = heads and not figure.percent and figure.value >= 1
         if figure.looks_like_money or whole or (heads and figure.value == 0):
             yield Money(figure.value, cell, figure.decimals, heads, label, headed=title is not None)
 
 
-def titles_in(row: Row) -> dict[Cell, list[tuple[Head, Label]]]:
+def titles_in(row: Row) -> Titles:
     """Cells of a line that names totals over their amounts, with their labels; none on other lines."""
     found = {cell: list(head_labels(cell)) for cell in row.cells}
-    if any(figure.looks_like_money for cell in row.cells for figure in figures(cell.text)):
+    if any(map(holds_amount, row.cells)):
         return {}
     named = {cell: labels for cell, labels in found.items() if labels}
     taxed = any(head in TAX_HEADS for labels in named.values() for head, _ in labels)

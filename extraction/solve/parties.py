@@ -9,6 +9,8 @@ from extraction.fields.gstins import Mention, Role
 AS_VENDOR = {Role.VENDOR: 1.0, None: 1.0, Role.COMPANY: 0.75, Role.BUYER: 0.08, Role.SHIP_TO: 0.05}
 AS_BUYER = {Role.BUYER: 1.0, Role.SHIP_TO: 0.6, Role.COMPANY: 0.5, None: 0.4, Role.VENDOR: 0.05}
 """How a mention's place counts for each role; a GSTIN outside the blocks is most often the vendor's."""
+BESIDE_BUYER = 0.5
+"""How much less a place of delivery counts as the buyer's where somebody else is named as the buyer."""
 FIRST_PLACE = 0.1
 SAME_PAN = 0.3
 PER_CHANGE = 0.9
@@ -45,11 +47,13 @@ def together(vendor: str, buyer: str, best: Scores) -> float:
 def scores_of(found: Sequence[Mention]) -> Scores:
     """For each GSTIN and role the best score and the mention that earns it."""
     best: Scores = defaultdict(dict)
+    named = any(mention.role is Role.BUYER for mention in found)
     for place, mention in enumerate(found):
         early = FIRST_PLACE / (1 + place)
         for role, weights in ((Role.VENDOR, AS_VENDOR), (Role.BUYER, AS_BUYER)):
             score = weights[mention.role] * mention.strength + (early if role is Role.VENDOR else 0.0)
             score *= PER_CHANGE**mention.changes
+            score *= BESIDE_BUYER if named and mention.role is Role.SHIP_TO else 1.0
             kept = best[mention.value].get(role)
             if kept is None or score > kept[0]:
                 best[mention.value][role] = (score, mention)

@@ -26,6 +26,7 @@ SIGNED_SLACK = 200
 """Paise by which a printed total may differ from the signed one (the portal's tolerance)."""
 SLACK = 2
 """Paise that head-wise rounding may leave."""
+LEAST_CHARGE = 0.6
 UNLAWFUL = -1.5
 """What counts against an amount that no label calls a tax, at no rate that exists."""
 EXTRAS = (Head.TCS, Head.CHARGE, Head.CESS)
@@ -262,8 +263,16 @@ def taxable_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float
     yield 0.3 * min(pool.count(sums.taxable), 3), ""
     if told.line_sum is not None and abs(sums.taxable - told.line_sum) <= SLACK:
         yield 1.5, "equals the sum of the lines"
+    elif told.line_sum is not None and is_charged(sums.taxable - told.line_sum, pool):
+        yield 1.5, "equals the sum of the lines with a charge or a discount between"
     elif sums.taxable in told.line_amounts and len(told.line_amounts) > 1:
         yield -1.5, ""  # one line of several, with its own tax and total
+
+
+def is_charged(difference: int, pool: Pool) -> bool:
+    """Whether an amount is labelled as a charge, or taken off as a discount."""
+    head = Head.CHARGE if difference > 0 else Head.OTHER
+    return max(pool.head(abs(difference), head), pool.head(-abs(difference), head)) >= LEAST_CHARGE
 
 
 def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, str]]:
@@ -290,6 +299,9 @@ def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, st
         yield 0.8, "the tax is a lawful rate of the taxable value"
     elif not any(pool.head(one, head) for head in (Head.CGST, Head.SGST, Head.IGST)):
         yield UNLAWFUL, ""
+    charged = sum(value for head, value in sums.extras if head is Head.CHARGE)
+    if charged and lawful_rate(sums.taxable, tax) is None and lawful_rate(sums.taxable + charged, tax):
+        yield -1.0, ""  # the charge is taxed too
     if tax in told.spelled_tax:
         yield 1.0, "the tax equals its words"
     if pool.head(tax, Head.TAX_TOTAL):

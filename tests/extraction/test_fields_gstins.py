@@ -41,8 +41,18 @@ def test_a_misread_character_is_put_right_and_counted() -> None:
     assert (mention.value, mention.changes) == (VENDOR, 1)
 
 
+def test_a_gstin_in_a_comb_of_boxes_or_cut_at_the_edge_of_a_column_is_put_together() -> None:
+    comb = [(0.2 + 0.03 * at, 0.1, character) for at, character in enumerate(VENDOR)]
+    (mention,) = mentions(sheet((0.1, 0.1, "GSTIN"), *comb))
+    assert (mention.value, mention.changes) == (VENDOR, 0)
+    assert mention.cell.box.left == pytest.approx(0.2)
+    assert mention.cell.box.right > 0.6
+    (mention,) = mentions(sheet((0.1, 0.1, f"GSTIN: {VENDOR[:9]}"), (0.1, 0.115, VENDOR[9:])))
+    assert mention.value == VENDOR
+
+
 def test_other_codes_are_no_gstins() -> None:
-    assert not mentions(sheet((0.1, 0.1, "IRN 1a2b3c4d5e6f7a8b9c"), (0.1, 0.2, "UDYAM-GJ-24-0086528")))
+    assert not mentions(sheet((0.1, 0.1, "IRN 1a2b3c4d5e6f7a8b9c"), (0.1, 0.2, "UDYAM-KR-03-0012345")))
 
 
 def test_the_only_gstin_of_a_paper_is_the_vendors_unless_it_stands_with_the_buyer() -> None:
@@ -69,3 +79,21 @@ def test_once_the_vendor_is_proven_another_firms_gstin_is_the_buyers() -> None:
     _, buyer = gstins_by_role(mentions(sheet(*words)), VENDOR)
     assert buyer
     assert buyer[0].value == BUYER
+
+
+def test_who_only_gets_the_goods_is_not_the_buyer() -> None:
+    other = "29AAACQ4321K1Z" + gstin.check_character("29AAACQ4321K1Z")
+    words = [
+        (0.05, 0.05, f"GSTIN {VENDOR}"),
+        (0.05, 0.2, "To,"),
+        (0.55, 0.2, "Shipped to"),
+        (0.05, 0.25, f"GSTIN {BUYER}"),
+        (0.55, 0.25, f"Party GSTIN {other}"),
+    ]
+    assert roles(*words) == (VENDOR, BUYER)
+
+
+def test_a_label_that_a_gap_cut_off_still_names_the_owner() -> None:
+    words = [(0.1, 0.1, f"GSTIN: {VENDOR}"), (0.5, 0.1, "Your"), (0.55, 0.1, f"GSTIN: {BUYER}")]
+    assert roles(*words) == (VENDOR, BUYER)
+    assert mentions(sheet(*words))[1].role is Role.BUYER

@@ -122,3 +122,27 @@ def test_a_date_column_further_down_does_not_rob_the_label_of_its_value() -> Non
         (0.5, 0.16, "01/08/2026 to 04/08/2026"),
     ]
     assert best(date_candidates, *words) == dt.date(2026, 8, 4)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [(0.1, 0.1, "Invoice No. & Date"), (0.4, 0.1, ": SI-38 & Oct 09, 2026")],
+        [(0.1, 0.1, "Inv No. & Dt. : SI-38 Dt. 09-10-26")],
+        [(0.1, 0.1, "SI-38"), (0.5, 0.1, "9 Oct 2026"), (0.1, 0.115, "Voucher No."), (0.5, 0.115, "Date")],
+        [(0.1, 0.1, "Challan Date"), (0.3, 0.1, ": 01/10/2026"), (0.1, 0.12, "Dated"),
+         (0.3, 0.12, ": 09/10/2026"), (0.1, 0.14, "Invoice No."), (0.3, 0.14, ": SI-38")],
+    ],
+)  # fmt: skip
+def test_number_and_date_share_a_label_or_stand_over_theirs(words: list[tuple[float, float, str]]) -> None:
+    assert best(number_candidates, *words) == "SI-38"
+    assert best(date_candidates, *words) == dt.date(2026, 10, 9)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("Sl-3808", "SI-3808"), ("KI/l64", "KI/164"), ("Serial Na. RSB/27/51", "RSB/27/51"),
+     ("SI-38 of 09/10/2026", "SI-38"), ("KD/0318/25-26DT 30-09-25", "KD/0318/25-26"), ("Numbe230", None)],
+)  # fmt: skip
+def test_misread_letters_in_and_before_a_number(read: str, meant: str | None) -> None:
+    assert as_number(read) == meant

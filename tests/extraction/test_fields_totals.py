@@ -21,12 +21,23 @@ def heads(*words: tuple[float, float, str]) -> dict[Decimal, Head]:
         ("IGST18 (18%)", Head.IGST),
         ("Total Tax Amount", Head.TAX_TOTAL),
         ("TCS Amount", Head.TCS),
-        ("Round Off Amount", Head.ROUND_OFF),
         ("Previous Balance", Head.OTHER),
     ],
 )
 def test_an_amount_is_what_its_label_says(label: str, head: Head) -> None:
     assert heads((0.4, 0.5, label), (0.8, 0.5, "1,234.56")) == {Decimal("1234.56"): head}
+
+
+def test_a_rounding_is_small_and_what_is_not_is_the_rounded_total() -> None:
+    assert heads((0.4, 0.5, "Round Off Amount"), (0.8, 0.5, "-0.44")) == {Decimal("-0.44"): Head.ROUND_OFF}
+    rounded = heads((0.4, 0.5, "Round Off"), (0.8, 0.5, "1,234.00"))
+    assert rounded == {Decimal("1234.00"): Head.GRAND_TOTAL}
+
+
+def test_a_line_of_amounts_may_stand_over_its_titles() -> None:
+    amounts = [(0.1, 0.5, "1,000.00"), (0.3, 0.5, "180.00"), (0.6, 0.5, "1,180.00")]
+    titles = [(0.1, 0.52, "Sub Total"), (0.3, 0.52, "IGST"), (0.6, 0.52, "Grand Total")]
+    assert set(heads(*amounts, *titles).values()) == {Head.TAXABLE, Head.IGST, Head.GRAND_TOTAL}
 
 
 def test_two_tables_side_by_side_keep_their_labels() -> None:
