@@ -72,9 +72,9 @@ class FilterForm(forms.Form):
     spend = forms.BooleanField(label="Only what counts as spend", required=False)
     held = forms.BooleanField(label="Only with an open duplicate question", required=False)
     batch = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput)
-    category = forms.RegexField(r"\d{2,8}", required=False, widget=forms.HiddenInput)
+    category = forms.RegexField(r"^[0-9]{2,8}\Z", required=False, widget=forms.HiddenInput)
     sort = forms.ChoiceField(choices=[(key, SORTS[key]) for key in Sort], required=False)
-    start = forms.RegexField(r"([1-9]\d{0,17}|[-\d.]{0,24}~[1-9]\d{0,17})", required=False)
+    start = forms.RegexField(r"^([1-9][0-9]{0,17}|[-0-9.]{0,24}~[1-9][0-9]{0,17})\Z", required=False)
 
     def __init__(self, data: QueryDict | dict[str, Any]) -> None:
         super().__init__(data)

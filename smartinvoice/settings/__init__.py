@@ -85,6 +85,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as libpq has it
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A process that is frozen inside a transaction must not keep its locks for ever: others wait for them.
+    FREED = {"options": "-c idle_in_transaction_session_timeout=60s"}
+    DATABASES["default"]["OPTIONS"] = FREED | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening one costs as much as half an invoice
 
 # In the database: the one thing that all web and worker processes of every set-up share.

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from django.conf import settings
+
 from invoice_processor.models import Batch, Invoice, JobState, ProcessingJob
 from invoice_processor.models.job import UNFINISHED
 from invoice_processor.services.intake import Accepted, accept
@@ -37,6 +39,7 @@ class Desk:
     ) -> None:
         self.broker, self.batch = broker, batch
         self.random, self.outage = random.Random(seed), outage
+        self.lease = float(environment.get("INVOICE_LEASE", settings.INVOICE_LEASE))
         self._folder, self._environment = folder, environment
         self._processes: list[Process] = []
         self._offered = 0
