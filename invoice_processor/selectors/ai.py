@@ -95,8 +95,8 @@ def cost_of_batch(batch: Batch) -> Cost:
 
 
 def cost_of_document(invoice: Invoice) -> Cost:
-    """What an invoice's document cost, in whatever batch it was read."""
-    return cost_of(AiCall.objects.filter(document_id=invoice.document_id))
+    """What an invoice cost, in whatever batch its document was read."""
+    return cost_of(AiCall.objects.filter(document_id=invoice.document_id, first_page=invoice.first_page))
 
 
 def key_states() -> list[Key]:
