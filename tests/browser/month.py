@@ -14,8 +14,10 @@ from gst.invoice import Invoice as Paper
 from invoice_processor.models import Batch, Invoice, InvoiceState, Source
 from invoice_processor.pipeline.run import process
 from invoice_processor.portal.record import PortalRecord
+from invoice_processor.selectors.notifications import notices_of
 from invoice_processor.services import batches, decisions
 from invoice_processor.services.intake import Accepted, accept, open_batch
+from invoice_processor.services.notices import mark_read
 from invoice_processor.services.verification import remember
 from specimens import BUYERS, sample_invoice
 from specimens.faults import billed_again, wrong_gstin, wrong_tax_head, wrong_total
@@ -29,11 +31,11 @@ DECIDED_AFTER = 12  # days
 
 BY_WEEKDAY = (7, 5, 6, 4, 8, 2, 0)
 FAULTS = {
-    0.05: wrong_total,
-    0.08: wrong_tax_head,
-    0.10: wrong_gstin,
-    0.12: lambda paper: replace(paper, number=None),
-    0.14: lambda paper: replace(paper, date=paper.date + dt.timedelta(days=60)),
+    0.04: wrong_total,
+    0.06: wrong_tax_head,
+    0.08: wrong_gstin,
+    0.10: lambda paper: replace(paper, number=None),
+    0.12: lambda paper: wrong_total(wrong_tax_head(replace(paper, number=None))),
 }
 """Up to which share of the papers each is planted."""
 
@@ -49,6 +51,7 @@ def fill(seat: Membership) -> None:
         day = today - dt.timedelta(days=back)
         if papers := list(papers_of(day, vendors, rng)):
             a_day(seat, day, papers, rng)
+    mark_read(notices_of(seat))
 
 
 def verify(vendor: Party, *, cancelled: bool) -> None:

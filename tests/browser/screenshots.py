@@ -67,6 +67,8 @@ def entered(chromium: Browser, live_server: LiveServer, who: Who) -> BrowserCont
 def picture(page: Page, screen: Screen, kind: str, size: ViewportSize) -> None:
     """What stands on the screen, as a small file."""
     page.set_viewport_size(size)
+    if size == PHONE:
+        page.context.new_cdp_session(page).send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     page.wait_for_timeout(150)  # charts are drawn anew
     whole = "FULL" in os.environ
     shot = Image.open(io.BytesIO(page.screenshot(full_page=whole)))

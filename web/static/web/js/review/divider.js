@@ -1,6 +1,7 @@
 // The line between document and fields: beside each other on a wide screen, else one above the other.
 const wide = matchMedia("(min-width: 80rem)");
 const STEP = 2; // percent that an arrow key moves it
+const [FIELDS, DOCUMENT] = [384, 288]; // pixels that each keeps, as in review.css
 
 export class Divider {
   constructor(element) {
@@ -20,7 +21,9 @@ export class Divider {
   }
 
   get limits() {
-    return wide.matches ? [30, 75] : [15, 65];
+    if (!wide.matches) return [15, 65];
+    const width = this.panes.clientWidth;
+    return [Math.ceil((100 * FIELDS) / width), Math.floor(100 - (100 * DOCUMENT) / width)];
   }
 
   get share() {
