@@ -23,6 +23,11 @@ def is_code(code: str) -> bool:
     return hsn.exists(code) or (len(code) >= 6 and hsn.exists(code[:4]))
 
 
+def is_listed(text: str) -> bool:
+    """Whether a number is a code by itself, under no title: of so many digits few are."""
+    return bool(re.fullmatch(r"\d{6}|\d{8}", text)) and hsn.exists(text)
+
+
 def code_in_words(row: Row) -> tuple[str, Cell] | None:
     """An HSN or SAC that a line names among its words, and where it stands."""
     for cell in row.cells:

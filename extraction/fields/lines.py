@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 
 from extraction.fields.columns import HEADS, MONEY_KINDS, Kind, spans
-from extraction.fields.line_words import code_in_words, heading_rate, is_code
+from extraction.fields.line_words import code_in_words, heading_rate, is_code, is_listed
 from extraction.fields.pieces import Piece, assign, pieces
 from extraction.fields.table import Table, header_kinds, tables
 from extraction.fields.totals import Head, head_labels
@@ -246,6 +246,10 @@ def read_row(row: Row, table: Table) -> Item:
             item.values[kind] = value
             item.cells[kind] = piece.cell
             item.minus |= piece.minus and kind in MONEY_KINDS
+    if item.hsn is None and not table.has(Kind.HSN):
+        known = next((piece for piece in found if is_listed(piece.text)), None)
+        if known:
+            item.hsn, item.cells[Kind.HSN] = known.text, known.cell
     align(item)
     read_words(item, table)
     return item

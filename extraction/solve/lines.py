@@ -256,9 +256,12 @@ def whole(item: Item, amount: Decimal | None) -> Decimal | None:
 def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """Quantity and price; one not read, or one digit off, follows from the amount and the other."""
     quantity, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
-    if not amount or amount < 0 or fits(item, amount) or Kind.DISCOUNT in item.values:
+    if not amount or amount < 0 or fits(item, amount):
         return quantity, price
     numbers = {abs(value) for value in row_numbers(item)}
+    if off := item.values.get(Kind.DISCOUNT):
+        counts = {n for n in numbers if price and any(close(v, amount) for v in discounted(n * price, off))}
+        return (counts.pop() if len(counts) == 1 and quantity is None else quantity), price
     if price:
         count = next((n for n in numbers if n != amount and close(n * price, amount)), amount / price)
         if count in numbers or (is_count(count) and (not quantity or one_digit_off(quantity, count))):

@@ -157,3 +157,9 @@ def test_rates_follow_from_the_amounts_of_the_summary_where_no_per_cent_was_read
     summary = ((0.05, 0.45, "6505"), (0.3, 0.45, "100.00"), (0.5, 0.45, "188"), (0.7, 0.45, "18.00"))
     found = read(*heads, *row(0.33, "Cap", "2", "50.00", "100.00"), (0.35, 0.33, "6505"), *summary)
     assert found.lines[0].gst_rate == Decimal(18)
+
+
+def test_codes_are_known_where_their_title_was_not_read() -> None:
+    items = (*row(0.33, "Cap", "2", "50.00", "100.00"), *row(0.36, "Belt", "1", "50.00", "50.00"))
+    found = read(*TITLES, *items, (0.3, 0.33, "65050090"), (0.3, 0.36, "42033000"))
+    assert [line.hsn_sac for line in found.lines] == ["65050090", "42033000"]
