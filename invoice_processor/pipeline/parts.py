@@ -21,7 +21,7 @@ def save_further(job: ProcessingJob, found: Iterable[Found], *, again: bool) -> 
     longer found goes, unless a person has had it in hand; what a person has decided about stays as it is.
     Yields the AI jobs to ring for.
     """
-    there = {invoice.first_page: invoice for invoice in further(job)} if again else {}
+    there = {invoice.first_page: invoice for invoice in further(job)}
     for one in found:
         invoice = there.pop(one.kept.first_page, None) or added(job, one.kept.first_page, again=again)
         if not invoice.decision:

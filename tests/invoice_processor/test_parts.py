@@ -144,10 +144,13 @@ def test_one_invoice_of_a_file_can_be_deleted_and_restored_alone_and_the_file_st
     assert list(in_file(second)) == list(invoices_of(organisation)) == [second]
     assert remove_deleted() == 1
     assert Document.objects.get() == second.document
-    delete(second, user, timezone.now())
-    assert restore(second, user)
-    delete(second, user, timezone.now() - timedelta(days=40))
-    assert remove_deleted() == 1
+    (again,) = accept(second.batch, [incoming("0.pdf", pdf("invoices 2", "0"))])
+    assert isinstance(again, Accepted)
+    assert not again.already
+    assert read(again.invoice) == [again.invoice, second]
+    for one in (again.invoice, second):
+        delete(one, user, timezone.now() - timedelta(days=40))
+    assert remove_deleted() == 2
     assert not Document.objects.exists()
 
 
