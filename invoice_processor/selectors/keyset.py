@@ -13,6 +13,8 @@ from invoice_processor.models import Invoice
 Row = TypeVar("Row", bound=Model)
 
 PAGE_ROWS = 50
+COUNTED_ROWS = 20
+"""Of a list each of whose rows counts what belongs to it, such as batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Page(Generic[Row]):
     next_start: "int | str | None"
 
 
-def page(rows: "QuerySet[Row]", start: int | None, *, newest_first: bool = True) -> Page[Row]:
-    """The rows from the one with id ``start`` on, or the first ones."""
+def page(
+    rows: "QuerySet[Row]", start: int | None, *, newest_first: bool = True, most: int = PAGE_ROWS
+) -> Page[Row]:
+    """At most so many rows from the one with id ``start`` on, or the first ones."""
     if start is not None:
         rows = rows.filter(pk__lte=start) if newest_first else rows.filter(pk__gte=start)
-    found = list(rows.order_by("-pk" if newest_first else "pk")[: PAGE_ROWS + 1])
-    return Page(found[:PAGE_ROWS], found[PAGE_ROWS].pk if len(found) > PAGE_ROWS else None)
+    found = list(rows.order_by("-pk" if newest_first else "pk")[: most + 1])
+    return Page(found[:most], found[most].pk if len(found) > most else None)
 
 
 class Sort(StrEnum):

@@ -1,15 +1,16 @@
 """A person's own data, to take along."""
 
-import io
 import json
-import zipfile
+from collections.abc import Iterable, Iterator
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import Picture, User
 from accounts.personal_data import personal_data
 from invoice_processor.models import Batch, Event
-from invoice_processor.services.spreadsheets import csv_lines
+from invoice_processor.services.outgoing import PIECE, Outgoing
+from invoice_processor.services.spreadsheets import Row, csv_lines
 
 SENT_IN = ("sent_in", "organisation", "batch")
 DONE = ("at", "organisation", "action", "invoice")
@@ -25,37 +26,45 @@ The invoices themselves belong to the organisations: export them from the lists.
 """
 
 
-def archive(user: User) -> bytes:
-    """A ZIP of all that is kept about a person."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("README.txt", README)
-        profile = json.dumps(personal_data(user), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
-        file.writestr("profile.json", profile)
-        for picture in Picture.objects.filter(user=user):
-            file.writestr("picture.jpg", bytes(picture.content))
-        file.writestr("batches.csv", "".join(csv_lines(SENT_IN, batches_of(user))))
-        file.writestr("actions.csv", "".join(csv_lines(DONE, actions_of(user))))
-    return out.getvalue()
+def archive(user: User) -> Iterator[bytes]:
+    """A ZIP of all that is kept about a person, piece by piece."""
+    out = Outgoing()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name, content in parts(user):
+            with file.open(name, "w") as part:
+                for piece in content:
+                    part.write(piece)
+                    if out.waiting > PIECE:
+                        yield out.take()
+    yield out.take()
 
 
-def batches_of(user: User) -> list[list[str]]:
+def parts(user: User) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The files by their names."""
+    yield "README.txt", [README.encode()]
+    profile = json.dumps(personal_data(user), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+    yield "profile.json", [profile.encode()]
+    for picture in Picture.objects.filter(user=user):
+        yield "picture.jpg", [bytes(picture.content)]
+    yield "batches.csv", table(SENT_IN, batches_of(user))
+    yield "actions.csv", table(DONE, actions_of(user))
+
+
+def batches_of(user: User) -> Iterator[Row]:
     """What a person sent in."""
-    batches = Batch.objects.filter(created_by=user).select_related("organisation").order_by("id")
-    return [
-        [batch.created_at.isoformat(), batch.organisation.name, batch.name] for batch in batches.iterator()
-    ]
+    batches = Batch.objects.filter(created_by=user).order_by("id")
+    for moment, *rest in batches.values_list("created_at", "organisation__name", "name").iterator():
+        yield (moment.isoformat(), *rest)
 
 
-def actions_of(user: User) -> list[list[str]]:
+def actions_of(user: User) -> Iterator[Row]:
     """What a person did; which values they changed stays with the invoice."""
     events = Event.objects.filter(actor=user).select_related("organisation", "invoice").order_by("id")
-    return [
-        [
-            event.created_at.isoformat(),
-            event.organisation.name,
-            event.action,
-            str(event.invoice or event.invoice_id or ""),
-        ]
-        for event in events.iterator()
-    ]
+    for event in events.iterator():
+        invoice = str(event.invoice or event.invoice_id or "")  # which may be gone
+        yield event.created_at.isoformat(), event.organisation.name, event.action, invoice
+
+
+def table(heading: tuple[str, ...], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Rows as CSV; what a spreadsheet would take for a formula is text."""
+    return (piece.encode() for piece in csv_lines(heading, rows))

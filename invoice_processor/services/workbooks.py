@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import RawIOBase
 from itertools import chain, islice
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.utils import get_column_letter
 
+from invoice_processor.services.outgoing import PIECE, Outgoing
 from invoice_processor.services.spreadsheets import Cell, Row, neutral
 
 Sheet = tuple[str, Sequence[str], Iterable[Row]]  # name, heading, rows
@@ -22,7 +22,6 @@ MOST_ROWS = 500_000
 """Of one sheet. Excel opens 1,048,576, but a part of a ZIP whose size is not known before ends at 2 GiB."""
 LONGEST = 32_766  # characters of a cell, before an apostrophe
 QUICK = 1  # zlib's level: a tenth larger than the usual one, in a third of the time
-PIECE = 2**16  # bytes that are worth sending
 FIRST_DAY = date(1899, 12, 30).toordinal()  # Excel counts days from here
 EARLIEST = 1900  # it knows no earlier year
 BOLD, DAY, MOMENT = 1, 2, 3  # styles of cells, in the order of STYLES
@@ -54,28 +53,6 @@ STYLES = (
     '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
-
-
-class Outgoing(RawIOBase):
-    """Where a ZIP is written to that leaves piece by piece; nothing that has left can be changed."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self.waiting = 0  # bytes
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: bytes) -> int:  # type: ignore[override]  # ZipFile writes nothing but bytes
-        self._pieces.append(content)
-        self.waiting += len(content)
-        return len(content)
-
-    def take(self) -> bytes:
-        """What was written since it was last asked for."""
-        content = b"".join(self._pieces)
-        self._pieces, self.waiting = [], 0
-        return content
 
 
 def xlsx_pieces(sheets: Iterable[Sheet]) -> Iterator[bytes]:

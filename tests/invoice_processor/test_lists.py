@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from accounts.models import Organisation, User
 from invoice_processor.models import Finding, Grade, Invoice, InvoiceDuplicateLink, InvoiceState, Verification
-from invoice_processor.selectors import keyset
+from invoice_processor.selectors import filters, keyset
 from invoice_processor.selectors.filters import OPEN, Days, InvoiceFilter
 from invoice_processor.selectors.invoices import counts_among, invoices_of
 from invoice_processor.selectors.keyset import Sort, first_rows, place, rows_before, sorted_page
-from tests.conftest import Take
+from invoice_processor.services.intake import accept, open_batch
+from tests.conftest import Take, incoming, pdf
 from tests.invoice_processor.papers import finished, with_line
 
 DAY = dt.date(2026, 5, 7)
@@ -38,6 +39,19 @@ def one_of_each(take: Take, user: User) -> Invoice:
     Finding.objects.create(invoice=wanted, rule="irn_missing", severity="warning", title="-", message="-")
     InvoiceDuplicateLink.objects.create(invoice=wanted, original=other, reason="near")
     return with_line(wanted, hsn_sac="481910")
+
+
+@pytest.mark.parametrize("few", [0, filters.FEW])
+def test_what_a_person_sent_in_is_found_however_much_it_is(
+    take: Take, user: User, organisation: Organisation, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(filters, "FEW", few)
+    (mine,) = take("")
+    other = User.objects.create_user("ravi@example.in")
+    accept(open_batch(organisation, other, "His", 1), [incoming("b.pdf", pdf("", "his"))])
+    nobody = User.objects.create_user("meera@example.in")
+    assert list(InvoiceFilter(uploaded_by=user.pk).apply(invoices_of(organisation))) == [mine]
+    assert not InvoiceFilter(uploaded_by=nobody.pk).apply(invoices_of(organisation)).exists()
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_my_data_are_mine_and_whole(desk: Client, user: User, batch: Batch) -> N
     Picture.objects.create(user=user, content=b"face")
     answer = desk.get("/settings/data/export/")
     assert re.search(r"smart-iinvoice-my-data-[\d-]+\.zip", answer["Content-Disposition"])
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as file:
         profile = json.loads(file.read("profile.json"))
         assert (profile["email"], profile["memberships"][0]["role"]) == (user.email, "owner")
         assert file.read("picture.jpg") == b"face"

@@ -14,7 +14,7 @@ from invoice_processor.jobs import transitions
 from invoice_processor.models import Batch, InvoiceState
 from invoice_processor.selectors.batches import batches_of, refused_in
 from invoice_processor.selectors.invoices import counts_by_state, invoices_in
-from invoice_processor.selectors.keyset import page
+from invoice_processor.selectors.keyset import COUNTED_ROWS, page
 from invoice_processor.selectors.notifications import notices_of
 from invoice_processor.selectors.progress import batch_progress, progress_of
 from invoice_processor.selectors.workers import stuck_queues
@@ -37,7 +37,8 @@ def collection(request: HttpRequest) -> HttpResponseBase:
 @member
 def batch_list(request: DeskRequest) -> HttpResponse:
     """All batches, newest first."""
-    shown = page(batches_of(request.organisation), ListForm(request.GET).wanted()["start"])
+    start = ListForm(request.GET).wanted()["start"]
+    shown = page(batches_of(request.organisation), start, most=COUNTED_ROWS)
     progress = progress_of(shown.rows)
     rows = [(batch, progress[batch.pk]) for batch in shown.rows]
     return render(request, "web/batches.html", {"rows": rows, "next_start": shown.next_start})

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from invoice_processor.models import Notification
-from invoice_processor.selectors.keyset import page
+from invoice_processor.selectors.keyset import COUNTED_ROWS, page
 from invoice_processor.selectors.notifications import notices_of
 from invoice_processor.selectors.progress import Progress, progress_of
 from invoice_processor.services.notices import mark_read
@@ -19,7 +19,8 @@ TOASTS = 3  # at a time; the rest is in the list
 @member
 def notice_list(request: DeskRequest) -> HttpResponse:
     """All notices, newest first, each with the numbers of its batch."""
-    shown = page(notices_of(request.membership), ListForm(request.GET).wanted()["start"])
+    start = ListForm(request.GET).wanted()["start"]
+    shown = page(notices_of(request.membership), start, most=COUNTED_ROWS)
     context = {"rows": with_numbers(shown.rows), "next_start": shown.next_start}
     return render(request, "web/notices.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,10 +25,10 @@ def data(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @person
-def export(request: PersonRequest) -> HttpResponse:
+def export(request: PersonRequest) -> StreamingHttpResponse:
     """Everything that is kept about the person, as a ZIP."""
     name = f"smart-iinvoice-my-data-{timezone.localtime():%Y-%m-%d-%H%M}.zip"
-    response = HttpResponse(archive(request.user), content_type="application/zip")
+    response = StreamingHttpResponse(archive(request.user), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
