@@ -130,11 +130,12 @@ def accept(batch: Batch, files: Iterable[Incoming]) -> list[Accepted | Refused]:
 
 
 def bring_back(batch: Batch, sent_again: dict[int, str]) -> set[str]:
-    """Restore what was deleted of files, by document, that are sent again; returns their SHA-256."""
+    """Restore files, by document, that were deleted whole and are sent again; returns their SHA-256."""
     if not sent_again:
         return set()
-    deleted = Invoice.objects.filter(batch=batch, document__in=sent_again, deleted_at__isnull=False)
-    return {sent_again[one.document_id] for one in deleted.order_by("pk") if restore(one, batch.created_by)}
+    there = Invoice.objects.filter(batch=batch, document__in=sent_again)
+    gone = there.exclude(document__in=there.filter(deleted_at=None).values("document"))
+    return {sent_again[one.document_id] for one in gone.order_by("pk") if restore(one, batch.created_by)}
 
 
 def store(batch: Batch, incoming: Incoming) -> Iterator[Stored | Refused]:
