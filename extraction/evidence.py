@@ -2,11 +2,17 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.fields.candidate import Candidate, voted
 from extraction.fields.gstins import Mention, mentions
-from extraction.fields.header import bare_dates, date_beside_number, date_candidates, number_candidates
+from extraction.fields.header import (
+    as_most_print,
+    bare_dates,
+    date_beside_number,
+    date_candidates,
+    number_candidates,
+)
 from extraction.fields.irn import irn_candidates
 from extraction.fields.kind import kind_candidates
 from extraction.fields.place import places_of_supply, reverse_charges
@@ -16,6 +22,8 @@ from gst.invoice import DocumentKind
 from gst.signed_qr import SignedQr, Verdict, read
 
 SURE_TITLE = 0.6
+LEAST_TELLING = 4
+"""Characters without which an invoice number may stand anywhere by chance."""
 LEAST_DATE_SCORE = 0.2
 """Score under which a date counts as not labelled at all."""
 WORTH = (Verdict.VERIFIED, Verdict.UNVERIFIABLE, Verdict.UNSIGNED, Verdict.SANDBOX, Verdict.FORGED)
@@ -55,6 +63,8 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     sheets = billing(pages)
     signed, code = signed_code(codes)
     numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
+    if numbers and len(numbers[0].value) >= LEAST_TELLING:
+        numbers[0] = replace(numbers[0], value=as_most_print(numbers[0].value, sheets))
     days = [c for sheet in sheets for c in date_candidates(sheet)]
     if numbers:
         days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]

@@ -226,6 +226,19 @@ def beside(label: Label, sheet: Sheet) -> Iterator[tuple[Cell, str, float]]:
         return
 
 
+def prints_of(text: str, sheet: Sheet) -> Iterator[Cell]:
+    """Where a text stands on a page as a word of its own, look-alikes aside."""
+    wanted = fold(text)
+    for cell in sheet.cells:
+        folded, places = folded_places(cell.text)
+        at = folded.find(wanted)
+        while at >= 0:
+            start, end = places[at], places[at + len(wanted) - 1] + 1
+            if not (cell.text[:start][-1:].isalnum() or cell.text[end:][:1].isalnum()):
+                yield cell.part(start, end)
+            at = folded.find(wanted, at + 1)
+
+
 def first(cells: Iterable[Cell], count: int) -> Iterator[Cell]:
     """At most so many cells."""
     for place, cell in enumerate(cells):

@@ -1,7 +1,7 @@
 """Which pages of a file belong together: sides and copies of one invoice, or several invoices."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from extraction.evidence import Code, other_paper, signed_code
 from extraction.fields.candidate import voted
 from extraction.fields.header import number_candidates
 from extraction.fields.totals import Head, money_on
-from extraction.labels import fold, folded_places
+from extraction.labels import fold, prints_of
 from extraction.layout import Sheet
 from gst.signed_qr import Verdict
 
@@ -71,23 +71,7 @@ def totals_differ(sheet: Sheet, before: Sequence[Sheet]) -> bool:
 
 def stands_on(sheet: Sheet, number: str) -> bool:
     """Whether a page prints a number that is too long to stand there by chance: INV-1 does not in INV-10."""
-    wanted = fold(number)
-    if len(wanted) < LEAST_TELLING:
-        return False
-    return any(
-        not (text[: places[at]][-1:].isalnum() or text[places[at + len(wanted) - 1] + 1 :][:1].isalnum())
-        for text in (cell.text for cell in sheet.cells)
-        for folded, places in [folded_places(text)]
-        for at in found_at(folded, wanted)
-    )
-
-
-def found_at(text: str, wanted: str) -> Iterator[int]:
-    """Where a piece of text stands in another."""
-    at = text.find(wanted)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1)
+    return len(fold(number)) >= LEAST_TELLING and any(True for _ in prints_of(number, sheet))
 
 
 def number_of(sheet: Sheet, codes: Sequence[Code]) -> str | None:

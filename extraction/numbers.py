@@ -14,6 +14,8 @@ CURRENCY = re.compile(r"(?:\b(?:rs|inr|rupees)|₹)\W{0,3}(?=\d)", re.IGNORECASE
 NUMBER = re.compile(r"(?<![\dA-Z_])(?<!\d[.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
 MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|\u2013|\u2014)\s*(?:Rs\.?|INR|₹)?\s*$")
 MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
+TWO_AMOUNTS = re.compile(r"(\d[\d,]*\.\d\d)(\d{1,3}(?:,\d{2,3})*,\d{3}\.\d\d)")
+"""``74.503,531.00``: the cells of two columns without a gap."""
 LOST_POINT = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{5}$")
 """``1,41775``: a group of three with its paise, and no point between them."""
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
@@ -51,10 +53,10 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """Every number in a text, from left to right; dates, codes and ragged groups are left out."""
     text = CURRENCY.sub(lambda sign: " " * len(sign[0]), text)
-    for match in NUMBER.finditer(text):
-        printed = match.group().replace(" ", "")
+    for start, end in places_of_numbers(text):
+        printed = text[start:end].replace(" ", "")
         value = ungroup(printed)
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[:start], text[end:]
         glued = before[-1:].islower() and not re.search(r"\d[.,]\d\d$", printed)
         if value is None or glued:
             continue
@@ -67,7 +69,19 @@ def figures(text: str) -> Iterator[Figure]:
         exact = re.search(r"\.(\d+)$", printed)
         decimals = len(exact.group(1)) if exact else len(point.group(1)) if point else 0
         decimals = 2 if LOST_POINT.search(printed) else decimals
-        yield Figure(value, match.start(), match.end(), decimals, bool(PERCENT_AFTER.match(after)))
+        yield Figure(value, start, end, decimals, bool(PERCENT_AFTER.match(after)))
+
+
+def places_of_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where each number begins and ends; two amounts that were read as one are two."""
+    for match in NUMBER.finditer(text):
+        two = TWO_AMOUNTS.fullmatch(match.group())
+        if two:
+            cut = match.start() + two.end(1)
+            yield match.start(), cut
+            yield cut, match.end()
+        else:
+            yield match.span()
 
 
 def amount(text: str) -> Decimal | None:

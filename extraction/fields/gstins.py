@@ -36,6 +36,8 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0),
         ("Shipping", 0.9), ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0),
         ("Details of Consignee", 1.0), ("Delivered to", 1.0), ("Ship-to", 1.0), ("Delivery to", 0.9),
+        ("Place of Delivery", 1.0), ("Delivery Location", 0.9), ("Dispatched to", 0.9),
+        ("Despatched to", 0.9), ("Delivery Point", 0.9),
     ),
     Role.VENDOR: (
         ("Seller", 0.9), ("Supplier", 0.9), ("Bill From", 1.0), ("Billed From", 1.0),
@@ -61,6 +63,8 @@ GSTIN_LABELS: Vocabulary = (
 BLOCK_DEPTH = 0.3
 """Fraction of the page's height below its heading up to which a party's block reaches."""
 LONGEST_HEADING = 50
+IN_BLOCK = 1.05
+"""How much a label that names the owner says in his block: of two that name him, this one is meant."""
 PIECE_GAP = 0.04
 """Fraction of the page's width between two pieces of one number."""
 LONGEST_PIECE = 14
@@ -250,7 +254,7 @@ def owner(
     )
     delivered = said is Role.BUYER and role is Role.SHIP_TO  # "Party GSTIN" of him who gets the goods
     if said and not delivered:
-        return said, "labelled as the party's own", 1.0
+        return said, "labelled as the party's own", IN_BLOCK if said is role else 1.0
     if role and label:
         return role, f'under "{label.cell.text}"', 0.9 * label.score
     return None, "outside every party's block", 0.5

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from extraction.fields.candidate import Candidate
 from extraction.fields.table import header_kinds, is_items
-from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, labels, values_of
+from extraction.labels import Label, Vocabulary, fold, is_heading, label_in, labels, prints_of, values_of
 from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
 
@@ -102,6 +103,15 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
 
 
+def as_most_print(number: str, sheets: Iterable[Sheet]) -> str:
+    """The number with its look-alikes as they are printed most often and read best: SI-3808, not S1-3808."""
+    said: Counter[str] = Counter()
+    for print_of_it in (cell for sheet in sheets for cell in prints_of(number, sheet)):
+        said[print_of_it.text] += round(100 * print_of_it.confidence)
+    best, votes = max(said.items(), key=lambda entry: entry[1], default=(number, 0))
+    return best if votes > said[number] and len(best) == len(number) else number
+
+
 def may_number(label: Label) -> bool:
     """Whether a label that says no more than ``No.`` stands alone and is not an answer (``No``)."""
     if label.word not in LONELY:
@@ -153,6 +163,7 @@ def uncrossed(text: str) -> str:
     if re.search(r"[a-kmnp-z]", text) or not re.search(r"\d", text):
         return text
     text = re.sub(r"(?<=[A-Z])l(?!\d)", "I", text)  # "Sl-38" is SI-38
+    text = re.sub(r"^[1l]NV", "INV", text)
     return text.replace("l", "1").replace("o", "0")
 
 

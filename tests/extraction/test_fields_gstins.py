@@ -97,3 +97,9 @@ def test_a_label_that_a_gap_cut_off_still_names_the_owner() -> None:
     words = [(0.1, 0.1, f"GSTIN: {VENDOR}"), (0.5, 0.1, "Your"), (0.55, 0.1, f"GSTIN: {BUYER}")]
     assert roles(*words) == (VENDOR, BUYER)
     assert mentions(sheet(*words))[1].role is Role.BUYER
+
+
+def test_of_two_gstins_labelled_as_the_buyers_the_one_in_his_block_is_meant() -> None:
+    other = "29AAACQ4321K1Z" + gstin.check_character("29AAACQ4321K1Z")
+    words = [(0.05, 0.05, f"GSTIN {VENDOR}"), (0.05, 0.1, f"Customer GSTIN {other}"), (0.5, 0.2, "Bill to")]
+    assert roles(*words, (0.5, 0.25, f"Customer GSTIN {BUYER}")) == (VENDOR, BUYER)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.header import as_number, bare_dates, date_candidates, number_candidates
+from extraction.fields.header import as_most_print, as_number, bare_dates, date_candidates, number_candidates
 from extraction.layout import Sheet
 from tests.extraction.papers import INVOICE, sheet
 
@@ -146,3 +146,9 @@ def test_number_and_date_share_a_label_or_stand_over_theirs(words: list[tuple[fl
 )  # fmt: skip
 def test_misread_letters_in_and_before_a_number(read: str, meant: str | None) -> None:
     assert as_number(read) == meant
+
+
+def test_a_number_printed_more_than_once_is_spelled_as_most_prints_do() -> None:
+    page = sheet((0.1, 0.1, "Invoice No. S1-3808"), (0.1, 0.5, "SI-3808"), (0.1, 0.9, "Ref : SI-3808/2"))
+    assert as_most_print("S1-3808", [page]) == "SI-3808"
+    assert as_most_print("S1-9999", [page]) == "S1-9999"

@@ -26,10 +26,15 @@ def test_an_amount_in_indian_grouping_is_read_back(value: Decimal) -> None:
         ("0.23-", "-0.23"),
         ("(-)0.44", "-0.44"),
         ("= 15340.00", "15340.00"),
+        ("1,41775", "1417.75"),  # a point lost
     ],
 )
 def test_prints_and_misprints_of_amounts(text: str, value: str) -> None:
     assert amount(text) == Decimal(value)
+
+
+def test_two_amounts_without_a_gap_are_two() -> None:
+    assert [str(figure.value) for figure in figures("74.503,531.00")] == ["74.50", "3531.00"]
 
 
 @pytest.mark.parametrize("text", ["16.11.2024", "5-Mar-25", "UC/24-25", "A1234", "06.09.25"])
