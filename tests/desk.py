@@ -25,15 +25,14 @@ def port() -> int:
 def start(tmp_path: Path, port: int) -> Iterator[Start]:
     """Starts the desk, reader and all, on the test's own data folder and port; ends what is left of it."""
     started: list[subprocess.Popen[str]] = []
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CELERY_")}
-    environment |= {"SMARTINVOICE_DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "PYTHONWARNINGS": ""}
-    for name in ("DATABASE_URL", "INVOICE_READER"):
-        environment.pop(name, None)
+    own = {"SMARTINVOICE_DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "PYTHONWARNINGS": ""}
+    ours = ("CELERY_", "DATABASE_URL", "INVOICE_READER")  # of the suite, not of the desk
 
     def run() -> "subprocess.Popen[str]":
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         process = subprocess.Popen(
             [sys.executable, "-m", "smartinvoice", "run"],
-            env=environment,
+            env=environment | own,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

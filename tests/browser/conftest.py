@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.web.conftest import plain_static_files, static_root
 from web.styles.build import build
@@ -48,6 +48,10 @@ def chromium(static_root: None) -> Iterator[Browser]:
         browser.close()
 
 
+def said(line: ConsoleMessage) -> str:
+    return f"{line.text} ({line.page.url if line.page else line.location['url']})"
+
+
 @pytest.fixture
 def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens pages of a given size, guarded: an error, a breach of the policy, or a request that leaves the
@@ -68,7 +72,7 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Ope
 
         ours = (home, "data:", "blob:", "chrome")
         context.on("weberror", lambda error: complain(str(error.error)))
-        context.on("console", lambda line: complain(line.text) if line.type == "error" else None)
+        context.on("console", lambda line: complain(said(line)) if line.type == "error" else None)
         context.on("request", lambda one: None if one.url.startswith(ours) else complain(one.url))
         return context.new_page()
 

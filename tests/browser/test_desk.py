@@ -1,11 +1,11 @@
-"""A person at the desk, from the first visit to the notice that all is done."""
+"""A person at the desk: files on their way in, whatever happens to them."""
 
 import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, Page, Route, ViewportSize, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from invoice_processor.models import Batch, Invoice, InvoiceState
 from invoice_processor.pipeline.run import process
@@ -16,10 +16,11 @@ from tests.conftest import pdf
 pytestmark = pytest.mark.browser
 
 
-def set_up(page: Page) -> None:
+def set_up(page: Page, gstins: str = "") -> None:
     page.goto("/")
     expect(page).to_have_url(re.compile("/set-up/$"))
     page.get_by_label("Organisation").fill("Banyan Textiles")
+    page.get_by_label("Its GSTINs").fill(gstins)
     page.get_by_label("Your name").fill("Asha Iyer")
     page.get_by_label("E-mail").fill("asha@example.in")
     page.get_by_label("Password").fill(PASSWORD)
@@ -40,10 +41,10 @@ def choose(page: Page, paths: list[Path]) -> None:
     chooser.value.set_files(paths)
 
 
-def drop(page: Page, path: Path) -> None:
-    """Drop a file or folder from outside the browser."""
+def drop(page: Page, *paths: Path) -> None:
+    """Drop files or a folder from outside the browser."""
     protocol = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
     for step in ("dragEnter", "dragOver", "drop"):
         protocol.send("Input.dispatchDragEvent", {"type": step, "x": 200, "y": 300, "data": data})
         if step == "dragOver":
@@ -53,39 +54,6 @@ def drop(page: Page, path: Path) -> None:
 def process_all() -> None:
     for pk in Invoice.objects.filter(state=InvoiceState.QUEUED).values_list("pk", flat=True):
         process(pk)
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_from_the_first_visit_to_the_notice(open_page: OpenPage, tmp_path: Path, size: ViewportSize) -> None:
-    page = open_page(size)
-    set_up(page)
-    good, again, bad, note = write(
-        tmp_path, a_pdf=pdf("", "1"), b_pdf=pdf("", "1"), c_pdf=pdf("refuse"), note_txt=b"hello"
-    )
-    choose(page, [good, again, bad, note])
-
-    tray = page.get_by_role("region", name="Upload")
-    expect(tray).to_contain_text("2 uploaded, 1 already there, 1 refused")
-    expect(tray.get_by_role("listitem").filter(has_text="note.txt")).to_contain_text("This is not a PDF")
-    expect(page).to_have_url(re.compile(r"/batches/\d+/$"))
-    rows = page.locator("tbody tr")
-    expect(rows).to_have_count(2)
-    expect(rows.first).to_contain_text("Queued")
-    tray.get_by_role("button", name="Close").click()
-
-    process_all()  # no reload from here on: the page brings itself up to date
-    expect(rows.first).to_contain_text("Asha Stationers")
-    expect(rows.first).to_contain_text("₹118.00")
-    expect(rows.nth(1)).to_contain_text("password")
-    expect(page.get_by_text("Finished just now")).to_be_visible()
-    expect(page.locator("#toasts")).to_contain_text("1 done · 1 failed")
-    expect(page.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-
-    rows.nth(1).get_by_role("checkbox").check()
-    page.get_by_role("button", name="Retry selected").click()
-    expect(page.get_by_text("1 in the queue again.")).to_be_visible()
-    expect(rows.nth(1)).to_contain_text("Queued")
 
 
 def test_folder_dropped_on_any_page_becomes_a_batch(open_page: OpenPage, tmp_path: Path) -> None:

@@ -82,16 +82,6 @@ def test_logging_out_of_another_browser(open_page: OpenPage, owner: str) -> None
     expect(there.get_by_role("heading", name="Log in")).to_be_visible()
 
 
-def test_every_page_of_the_settings_fits_a_phone(open_page: OpenPage, owner: str) -> None:
-    page = open_page(PHONE)
-    log_in(page, owner)
-    page.goto("/settings/")
-    for name in page.locator("nav[aria-label=Settings] a").all_inner_texts():
-        page.get_by_label("Settings", exact=True).get_by_role("link", name=name, exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        fits(page, PHONE)
-
-
 def test_who_has_sent_too_many_files_is_told_at_once(
     open_page: OpenPage, owner: str, settings: Settings, tmp_path: Path
 ) -> None:

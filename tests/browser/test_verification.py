@@ -1,11 +1,10 @@
 """Verifying vendors with the keyboard alone, against a portal of our own."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from invoice_processor.models import Invoice
@@ -13,25 +12,16 @@ from invoice_processor.services import rejudging
 from invoice_processor.services.vendors import recount
 from specimens import sample_invoice
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.world import sign_in
 from tests.conftest import Take
 from tests.invoice_processor.conftest import portal
 from tests.invoice_processor.known import processed
-from tests.invoice_processor.vendors import DAY, GSTIN, paper, verify
+from tests.invoice_processor.vendors import DAY, paper
 from tests.portal_simulator import Fault, PortalSimulator
 
 pytestmark = pytest.mark.browser
 
 __all__ = ["portal"]
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-
-
-def sign_in(page: Page, user: User, base: str) -> None:
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies(
-        [{"name": name, "value": morsel.value, "url": base} for name, morsel in client.cookies.items()]
-    )
 
 
 @pytest.fixture
@@ -47,7 +37,7 @@ def invoices(take: Take, portal: PortalSimulator) -> list[Invoice]:
 
 def test_one_after_the_other_by_keyboard(
     open_page: OpenPage,
-    live_server: object,
+    live_server: LiveServer,
     user: User,
     invoices: list[Invoice],
     portal: PortalSimulator,
@@ -55,7 +45,7 @@ def test_one_after_the_other_by_keyboard(
     rich, poor = invoices
     before = rich.health_score
     page = open_page(DESKTOP)
-    sign_in(page, user, str(live_server))
+    sign_in(page.context, user, live_server.url)
     page.goto("/verification/")
     expect(page.locator("#queue li")).to_have_count(2)
     expect(page.get_by_role("button", name="Verify one after the other")).to_be_focused()
@@ -95,13 +85,13 @@ def test_one_after_the_other_by_keyboard(
 
 def test_a_portal_in_trouble_is_told_and_tried_again_on_a_phone(
     open_page: OpenPage,
-    live_server: object,
+    live_server: LiveServer,
     user: User,
     invoices: list[Invoice],
     portal: PortalSimulator,
 ) -> None:
     page = open_page(PHONE)
-    sign_in(page, user, str(live_server))
+    sign_in(page.context, user, live_server.url)
     page.goto(f"/vendors/{invoices[0].vendor_gstin}/")
     portal.faults.extend([Fault.SERVER_ERROR, Fault.SERVER_ERROR])
     page.get_by_role("button", name="Verify").click()
@@ -115,31 +105,3 @@ def test_a_portal_in_trouble_is_told_and_tried_again_on_a_phone(
     expect(dialog.get_by_text("Active", exact=True).first).to_be_visible()
     dialog.get_by_role("button", name="Close").last.click()
     expect(page.get_by_role("button", name="Ask the portal again")).to_be_visible()  # the page has come anew
-
-
-def serious_barriers(page: Page) -> list[tuple[str, str]]:
-    """What axe finds that keeps people out."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then((result) => result.violations)")
-    return [
-        (one["id"], node["html"][:200])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
-def test_everybody_can_verify(
-    open_page: OpenPage, live_server: object, user: User, invoices: list[Invoice]
-) -> None:
-    verify(status="Suspended", cancelled_on=DAY)
-    page = open_page(DESKTOP)
-    sign_in(page, user, str(live_server))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for address in ("/vendors/", f"/vendors/{GSTIN}/", "/vendors/import/", "/verification/"):
-            page.goto(address)
-            assert serious_barriers(page) == [], (address, scheme)
-        page.get_by_role("button", name="Verify one after the other").click()
-        expect(page.get_by_label("What does the picture show?")).to_be_focused()
-        assert serious_barriers(page) == [], scheme

@@ -3,6 +3,9 @@ import { Grid } from "./lines.js";
 import { fieldOf, review, unchanged } from "./parts.js";
 import { Saving } from "./saving.js";
 
+const STOPS = "input, select, textarea, button, a, summary";
+const follows = (one, other) => other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+
 export class Panel {
   constructor(root, viewer) {
     this.url = root.dataset.url;
@@ -16,7 +19,7 @@ export class Panel {
     side.addEventListener("input", ({ target }) => target.matches("[data-input]") && delete target.dataset.place);
     side.addEventListener("mouseover", ({ target }) => this.hover(fieldOf(target)));
     side.addEventListener("mouseleave", () => this.hover(null));
-    side.addEventListener("keydown", (event) => this.key(event));
+    side.addEventListener("keydown", (event) => (event.key === "Tab" ? this.tab(event) : this.key(event)));
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("htmx:afterSwap", () => this.refresh());
     window.addEventListener("beforeunload", (event) => (this.grid.dirty || this.saving.isBusy) && event.preventDefault());
@@ -63,6 +66,16 @@ export class Panel {
       this.leave();
       if (target.ariaInvalid === "true") this.reload(); // what the desk has kept instead
     }
+  }
+
+  // Tab goes past the fields that are sure. Shift+Tab passes nothing, and what is offered at a field comes first.
+  tab(event) {
+    const field = fieldOf(event.target);
+    if (!field || event.shiftKey || [...field.querySelectorAll(STOPS)].at(-1) !== event.target) return;
+    const next = this.doubtful.find((input) => follows(input, event.target));
+    if (!next) return;
+    event.preventDefault();
+    this.go(next);
   }
 
   click({ target }) {
@@ -113,20 +126,21 @@ export class Panel {
   nextDoubtful() {
     const from = document.activeElement?.closest("#review [data-input], #review [data-cell]");
     const others = this.doubtful.filter((input) => input !== from);
-    const after = others.find((input) => !from || from.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const after = others.find((input) => !from || follows(input, from));
     const next = after ?? others[0] ?? review().querySelector("[data-approve]:not(:disabled)");
-    if (!next) return this.leave();
-    next.closest("details")?.setAttribute("open", "");
-    next.focus();
-    next.select?.();
-    next.scrollIntoView({ block: "nearest" });
+    if (next) this.go(next);
+    else this.leave();
   }
 
   focusField(name) {
     const input = name && (document.getElementById(`field-${name}`) ?? document.getElementById(name));
-    if (!input) return;
+    if (input) this.go(input);
+  }
+
+  go(input) {
     input.closest("details")?.setAttribute("open", "");
     input.focus();
+    input.select?.();
     input.scrollIntoView({ block: "nearest" });
   }
 
