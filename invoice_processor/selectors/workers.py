@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from invoice_processor.models import Batch, JobState, ProcessingJob, Queue, WorkerBeat
+from invoice_processor.selectors.ai import key_states
+from invoice_processor.selectors.system import Probe
 
 SILENT_AFTER = timedelta(minutes=3)
 FIRST_BEAT = timedelta(minutes=1)  # a worker that has just started has not been asked for a beat yet
@@ -38,6 +40,27 @@ class QueueHealth:
         if self.alive or self.oldest is None:
             return False
         return self.beat is not None or timezone.now() - self.oldest > FIRST_BEAT
+
+
+def helpers() -> list[Probe]:
+    """The workers beside those of documents, by heartbeats through their queues, and keys of AI models."""
+    beats = {beat.queue: beat for beat in WorkerBeat.objects.all()}
+    probes = [Probe("control", "Worker of housekeeping", silence(beats.get(Queue.CONTROL)))]
+    if keys := key_states():
+        ready = sum(key.rests_until is None for key in keys)
+        probes.append(Probe("ai", "Worker of AI reading", silence(beats.get(Queue.AI))))
+        problem = "" if ready else "All of them rest: Settings, AI reading says why and until when."
+        probes.append(Probe("ai-keys", f"AI keys: {ready} of {len(keys)} at hand", problem))
+    return probes
+
+
+def silence(beat: WorkerBeat | None) -> str:
+    """What is wrong with a worker that is not heard of; empty where it is."""
+    if beat is None:
+        return "Not heard of yet: in order for a minute after a start, else start it."
+    if timezone.now() - beat.at < SILENT_AFTER:
+        return ""
+    return "Silent for more than three minutes: its log says why, start it again."
 
 
 def queue_health(organisation: Organisation) -> list[QueueHealth]:

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 SECRETS = (
@@ -32,10 +33,10 @@ def known() -> list[str]:
 class ErrorPage(ExceptionReporter):
     """Django's page of an error, which DEBUG shows, with its settings and the values of each frame."""
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """The page as it may be shown."""
-        return blackened(super().get_traceback_html())
+        return SafeString(blackened(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """The same as text."""
-        return blackened(super().get_traceback_text())
+        return SafeString(blackened(super().get_traceback_text()))

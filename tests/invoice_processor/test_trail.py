@@ -84,73 +84,74 @@ def world(take: Take, user: User) -> World:
 
 NOW = timezone.now()
 Entry = tuple[str, dict[str, Any]]
-TABLE: dict[str, tuple[Callable[[World], Any], list[Entry]]] = {
+Act = Callable[[World], object]
+TABLE: dict[str, tuple[list[Act], list[Entry]]] = {
     "decisions.approve": (
-        lambda w: decisions.approve(w.invoice, w.owner),
+        [lambda w: decisions.approve(w.invoice, w.owner)],
         [("invoice.approved", {})],
     ),
     "decisions.reject": (
-        lambda w: decisions.reject(w.invoice, w.owner, "Not ours"),
+        [lambda w: decisions.reject(w.invoice, w.owner, "Not ours")],
         [("invoice.rejected", {"reason": "Not ours"})],
     ),
     "decisions.reopen": (
-        lambda w: (decisions.approve(w.invoice, w.owner), decisions.reopen(w.invoice, w.owner)),
+        [lambda w: decisions.approve(w.invoice, w.owner), lambda w: decisions.reopen(w.invoice, w.owner)],
         [("invoice.approved", {}), ("invoice.reopened", {"before": "approved"})],
     ),
     "decisions.assign": (
-        lambda w: (w.assign(w.ravi), w.assign(None)),
+        [lambda w: w.assign(w.ravi), lambda w: w.assign(None)],
         [
             ("invoice.assigned", {"before": "", "to": "Ravi"}),
             ("invoice.assigned", {"before": "Ravi", "to": ""}),
         ],
     ),
     "decisions.free": (
-        lambda w: (w.assign(w.ravi), administration.remove_member(w.owner, w.ravi)),
+        [lambda w: w.assign(w.ravi), lambda w: administration.remove_member(w.owner, w.ravi)],
         [
             ("invoice.assigned", {"before": "", "to": "Ravi"}),
             ("invoice.assigned", {"before": "Ravi", "to": ""}),
         ],
     ),
     "decisions.comment": (
-        lambda w: decisions.comment(w.invoice, w.owner, "Called."),
+        [lambda w: decisions.comment(w.invoice, w.owner, "Called.")],
         [("invoice.commented", {"text": "Called."})],
     ),
     "corrections.correct": (
-        World.correct,
+        [World.correct],
         [("invoice.corrected", {"version": 1, "changes": [CHANGED]})],
     ),
     "corrections.restore": (
-        lambda w: (w.correct(), w.go_back()),
+        [World.correct, World.go_back],
         [
             ("invoice.corrected", {"version": 1, "changes": [CHANGED]}),
             ("invoice.version_restored", {"version": 2, "restored": 0, "changes": [BACK]}),
         ],
     ),
     "corrections.take_over": (
-        lambda w: (w.correct(), corrections.take_over(w.invoice, ["invoice_number"], w.asha)),
+        [World.correct, lambda w: corrections.take_over(w.invoice, ["invoice_number"], w.asha)],
         [
             ("invoice.corrected", {"version": 1, "changes": [CHANGED]}),
             ("invoice.reading_taken_over", {"version": 2, "changes": [BACK]}),
         ],
     ),
     "corrections.ignore": (
-        lambda w: corrections.ignore(w.invoice, ["invoice_number"], w.asha),
+        [lambda w: corrections.ignore(w.invoice, ["invoice_number"], w.asha)],
         [("invoice.reading_ignored", {"values": {"invoice_number": PAPER.number}})],
     ),
     "duplicates.decide": (
-        World.look_alike,
+        [World.look_alike],
         [("duplicate.decided", {"before": "", "after": "different"})],
     ),
     "deletion.delete": (
-        lambda w: deletion.delete(w.invoice, w.asha, NOW),
+        [lambda w: deletion.delete(w.invoice, w.asha, NOW)],
         [("invoice.deleted", {})],
     ),
     "deletion.restore": (
-        lambda w: (deletion.delete(w.invoice, w.asha, NOW), deletion.restore(w.invoice, w.asha)),
+        [lambda w: deletion.delete(w.invoice, w.asha, NOW), lambda w: deletion.restore(w.invoice, w.asha)],
         [("invoice.deleted", {}), ("invoice.restored", {})],
     ),
     "transitions.retry": (
-        World.fail_and_retry,
+        [World.fail_and_retry],
         [("invoice.retried", {"error": "encrypted"})],
     ),
 }
@@ -178,8 +179,9 @@ def test_no_service_is_missing_from_the_table() -> None:
 
 @pytest.mark.parametrize("service", TABLE)
 def test_who_did_what_to_which_invoice(world: World, service: str) -> None:
-    act, expected = TABLE[service]
-    act(world)
+    acts, expected = TABLE[service]
+    for act in acts:
+        act(world)
     entries = list(Event.objects.filter(invoice=world.invoice, actor=world.asha))
     assert [entry.action for entry in entries] == [action for action, _ in expected]
     for entry, (_, data) in zip(entries, expected, strict=True):
@@ -283,7 +285,7 @@ def note_long_ago(world: World, years: float) -> None:
 def rows(table: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def run(statement: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
@@ -29,7 +29,7 @@ from tests.web.conftest import plain_static_files as plain_static_files  # noqa:
 from tests.web.conftest import static_root as static_root  # noqa: PLC0414
 
 
-def fail(request: HttpRequest, token: str) -> None:
+def fail(request: HttpRequest, token: str) -> HttpResponse:
     """As a library may put what it was given into its error."""
     raise ConnectionError(f"Cannot reach {settings.CELERY_BROKER_URL} with {settings.GSP_API_KEY}")
 

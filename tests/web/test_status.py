@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from invoice_processor.models import JobState, ProcessingJob, WorkerBeat
 from invoice_processor.pipeline.run import process
@@ -47,3 +48,18 @@ def test_failures_are_counted_by_reason(desk: Client, take: Take) -> None:
     content = " ".join(desk.get("/status/").content.decode().split())
     assert "password" in content
     assert '<span class="font-medium tabular-nums">2</span>' in content
+
+
+def test_the_other_workers_and_the_keys_of_models_are_shown(desk: Client, settings: Settings) -> None:
+    assert "Not heard of yet: in order for a minute" in desk.get("/status/").content.decode()
+    WorkerBeat.objects.create(queue="control", at=timezone.now(), hostname="desk-1", version="1")
+    page = desk.get("/status/").content.decode()
+    assert "Worker of housekeeping" in page
+    assert "in order for a minute" not in page
+    assert "AI" not in page
+    settings.AI_ENABLED, settings.GEMINI_API_KEYS = True, ["key-one", "key-two"]
+    long_ago = timezone.now() - timedelta(minutes=9)
+    WorkerBeat.objects.create(queue="ai", at=long_ago, hostname="desk-1", version="1")
+    page = desk.get("/status/").content.decode()
+    assert "AI keys: 2 of 2 at hand" in page
+    assert "Silent for more than three minutes" in page

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from invoice_processor.selectors.system import essentials, machine
-from invoice_processor.selectors.workers import failures, queue_health
+from invoice_processor.selectors.workers import failures, helpers, queue_health
 from invoice_processor.version import VERSION
 from web.desk import DeskRequest, member
 
@@ -16,7 +16,7 @@ def status(request: DeskRequest) -> HttpResponse:
     """Workers, what waits, what the desk stands on, and why things failed."""
     context = {
         "queues": queue_health(request.organisation),
-        "probes": [*essentials(), *machine()],
+        "probes": [*essentials(), *helpers(), *machine()],
         "failures": failures(request.organisation),
         "version": VERSION,
     }

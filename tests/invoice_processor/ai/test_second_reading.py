@@ -20,6 +20,7 @@ from invoice_processor.models import (
     APIKeyUsage,
     Batch,
     Decision,
+    Event,
     Invoice,
     InvoiceVersion,
     JobState,
@@ -60,6 +61,9 @@ def test_an_unsure_reading_is_read_again_and_judged_by_both(
     assert reading
     assert reading.engine == "local + google/gemini-3.8-flash"
     assert after.reading_id == invoice.reading_id  # what the offline reader found is kept as well
+    entry = Event.objects.get(invoice=invoice, action="invoice.read_by_ai")
+    assert (entry.actor, entry.data["engine"]) == (None, reading.engine)
+    assert {"field": "invoice_number", "before": "", "after": "SP/25-26/117"} in entry.data["changes"]
 
 
 def test_a_proved_reading_is_not_sent_and_the_reason_is_kept(
