@@ -14,6 +14,11 @@ CURRENCY = re.compile(r"(?:\b(?:rs|inr|rupees)|₹)\W{0,3}(?=\d)", re.IGNORECASE
 NUMBER = re.compile(r"(?<![\dA-Z_])(?<!\d[.,])\d+(?:[.,]\s?\d+)*(?![A-Za-z0-9]|[.,]\d)")
 MINUS_BEFORE = re.compile(r"(?:\(\s*-?\s*\)?|-|\u2013|\u2014)\s*(?:Rs\.?|INR|₹)?\s*$")
 MINUS_AFTER = re.compile(r"^\s?-(?![\w/])")
+DIGITS = str.maketrans("OoCDQIlSBZ", "0000011582")
+WITH_LETTERS = re.compile(
+    r"(?<![A-Za-z0-9.,])\d[\d,]*(?:[OoCDQIlSBZ]{1,2}[\d,]*\.\d\d|[.,](?:\d[Oo]|[Oo]\d|[Oo]{2}))(?![A-Za-z0-9])"
+)
+"""``50,00C.00``, ``450.0O``: an amount in which a digit or two were read as letters."""
 TWO_AMOUNTS = re.compile(r"(\d[\d,]*\.\d\d)(\d{1,3}(?:,\d{2,3})*,\d{3}\.\d\d)")
 """``74.503,531.00``: the cells of two columns without a gap."""
 LOST_POINT = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{5}$")
@@ -53,6 +58,7 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """Every number in a text, from left to right; dates, codes and ragged groups are left out."""
     text = CURRENCY.sub(lambda sign: " " * len(sign[0]), text)
+    text = WITH_LETTERS.sub(lambda amount: amount[0].translate(DIGITS), text)
     for start, end in places_of_numbers(text):
         printed = text[start:end].replace(" ", "")
         value = ungroup(printed)

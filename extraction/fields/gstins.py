@@ -67,6 +67,8 @@ IN_BLOCK = 1.05
 """How much a label that names the owner says in his block: of two that name him, this one is meant."""
 PIECE_GAP = 0.04
 """Fraction of the page's width between two pieces of one number."""
+COPY = re.compile(r"original|plicate|\bextra copy", re.IGNORECASE)
+"""``Duplicate for Supplier / Transporter`` heads nobody's block."""
 LONGEST_PIECE = 14
 PIECE = re.compile(r"(?:^|GSTIN|UIN|NO|GST|GSTN)[0-3OIQ]?\d?[A-Z0-9]{0,12}$")
 """How a cell ends in which the first piece of a GSTIN stands."""
@@ -216,7 +218,8 @@ def block_labels(sheet: Sheet) -> Iterator[tuple[Role, Label]]:
         for label in labels(sheet, vocabulary):
             opens = label.opens or (label.score >= 0.9 and len(label.cell.text) < LONGEST_HEADING)
             of_letterhead = label.word == "M/s" and label.cell.middle < LETTERHEAD_ENDS
-            named = label_in(label.cell, GSTIN_LABELS) or is_order(label.cell.text) or of_letterhead
+            text = label.cell.text
+            named = label_in(label.cell, GSTIN_LABELS) or is_order(text) or COPY.search(text) or of_letterhead
             if opens and not named:
                 yield role, label
 

@@ -15,7 +15,8 @@ from extraction.numbers import dates, figures
 
 PAPERS = (
     ("Invoice", 1.0), ("Tax Invoice", 1.0), ("Inv", 1.0), ("Invo", 1.0),
-    ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Cash Memo", 0.9), ("Memo", 0.8),
+    ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Bil", 0.9), ("Cash Memo", 0.9),
+    ("Memo", 0.8),
     ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Txn", 0.6), ("Transaction", 0.5),
     ("Slip", 0.6), ("Folio", 0.5),
 )  # fmt: skip
@@ -107,7 +108,7 @@ def as_most_print(number: str, sheets: Iterable[Sheet]) -> str:
     """The number with its look-alikes as they are printed most often and read best: SI-3808, not S1-3808."""
     said: Counter[str] = Counter()
     for print_of_it in (cell for sheet in sheets for cell in prints_of(number, sheet)):
-        said[print_of_it.text] += round(100 * print_of_it.confidence)
+        said[uncrossed(print_of_it.text)] += round(100 * print_of_it.confidence)
     best, votes = max(said.items(), key=lambda entry: entry[1], default=(number, 0))
     return best if votes > said[number] and len(best) == len(number) else number
 

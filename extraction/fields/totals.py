@@ -86,8 +86,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Security Deposit", 0.8), ("Old Balance", 1.0), ("Previous Dues", 1.0), ("Net Receivable", 0.8),
     ),
 }  # fmt: skip
-LARGEST_ROUNDING = Decimal(10)
-"""Rupees from which what is labelled ``Round Off`` is the total rounded and not the rounding."""
+LARGEST_ROUNDING = Decimal(99)
+"""Rupees above which what is labelled ``Round Off`` is the rounded total; less has lost its point."""
 NOT_LAST = 0.6
 """Of several figures behind one label, as in a line of column totals, the last one is most often meant."""
 LEAST_TITLES = 3

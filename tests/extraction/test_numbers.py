@@ -27,6 +27,8 @@ def test_an_amount_in_indian_grouping_is_read_back(value: Decimal) -> None:
         ("(-)0.44", "-0.44"),
         ("= 15340.00", "15340.00"),
         ("1,41775", "1417.75"),  # a point lost
+        ("50,00C.00", "50000.00"),  # digits read as letters
+        ("450.0O", "450.00"),
     ],
 )
 def test_prints_and_misprints_of_amounts(text: str, value: str) -> None:
