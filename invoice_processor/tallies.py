@@ -26,6 +26,7 @@ MOST_WHILE_READING = 50
 MOST = 400
 """Blocks that are counted in one go, so that a worker is not kept from other work for long."""
 NOTHING = Decimal(0)
+FIGURES = ("invoices", "value", "tax")
 LOCK = 0x7A11  # any number that no other use of PostgreSQL's advisory locks has
 
 _MONEY = DecimalField(max_digits=20, decimal_places=2)
@@ -54,6 +55,27 @@ class Row:
     decision: str = ""
 
 
+class Stale:
+    """The newest blocks in which something has changed since they were counted, counted once for a page.
+
+    When very much has changed at once the others are read as they were counted last,
+    until ``recount`` has come to them.
+    """
+
+    def __init__(self, organisation_id: int) -> None:
+        marks = StaleBlock.objects.filter(organisation_id=organisation_id).order_by("-block")
+        self.blocks = list(marks.values_list("block", flat=True).distinct()[:MOST_WHILE_READING])
+        self.is_cut = len(self.blocks) == MOST_WHILE_READING
+        self._organisation_id = organisation_id
+        self._counted: dict[Subject, list[Tally]] = {}
+
+    def tallies(self, subject: Subject) -> list[Tally]:
+        """Their tallies, from the invoices as they are now."""
+        if subject not in self._counted:
+            self._counted[subject] = list(counted(self._organisation_id, self.blocks, subject))
+        return self._counted[subject]
+
+
 def read(
     organisation_id: int,
     subject: Subject,
@@ -61,40 +83,32 @@ def read(
     first: dt.date | None = None,
     last: dt.date | None = None,
     by: Sequence[str] = ("day", "key", "grade", "decision"),
-    stale: Sequence[int] | None = None,
+    stale: Stale | None = None,
+    figures: Sequence[str] = FIGURES,
 ) -> list[Row]:
     """The counts of invoices received from ``first`` to ``last``, grouped by some of a row's columns.
 
-    Who reads several subjects asks for the stale blocks once, before.
+    Who reads several times for one page has the stale blocks counted once for all; who needs few of the
+    ``figures`` of many rows names them, since money takes time: the others are nothing then.
     """
-    blocks = stale_blocks(organisation_id) if stale is None else stale
+    stale = stale or Stale(organisation_id)
     kept = Tally.objects.filter(organisation_id=organisation_id, subject=subject)
-    kept = kept.exclude(block__in=blocks) if blocks else kept
+    kept = kept.exclude(block__in=stale.blocks) if stale.blocks else kept
     kept = kept.filter(day__gte=first) if first else kept
     kept = kept.filter(day__lte=last) if last else kept
-    sums: dict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [NOTHING, NOTHING, NOTHING])
-    figures = {f"sum_{name}": Sum(name) for name in ("invoices", "value", "tax")}
-    for row in kept.order_by().values_list(*by).annotate(**figures):
-        sums[row[:-3]] = list(row[-3:])
-    for tally in counted(organisation_id, blocks, subject):
+    sums: dict[tuple[object, ...], dict[str, Decimal]] = defaultdict(lambda: dict.fromkeys(FIGURES, NOTHING))
+    asked = {f"sum_{name}": Sum(name) for name in figures}
+    for row in kept.order_by().values_list(*by).annotate(**asked):
+        sums[row[: len(by)]].update(zip(figures, row[len(by) :], strict=True))
+    for tally in stale.tallies(subject):
         if (first is None or tally.day >= first) and (last is None or tally.day <= last):
             group = sums[tuple(getattr(tally, name) for name in by)]
-            for place, amount in enumerate((Decimal(tally.invoices), tally.value, tally.tax)):
-                group[place] += amount
+            for name in figures:
+                group[name] += getattr(tally, name)
     return [
-        Row(int(invoices), value, tax, **dict(zip(by, key, strict=True)))  # type: ignore[arg-type]
-        for key, (invoices, value, tax) in sums.items()
+        Row(int(sum_["invoices"]), sum_["value"], sum_["tax"], **dict(zip(by, key, strict=True)))  # type: ignore[arg-type]
+        for key, sum_ in sums.items()
     ]
-
-
-def stale_blocks(organisation_id: int) -> list[int]:
-    """The newest blocks in which something has changed since they were counted, to be counted while reading.
-
-    When very much has changed at once the others are read as they were counted last,
-    until ``recount`` has come to them.
-    """
-    marks = StaleBlock.objects.filter(organisation_id=organisation_id).order_by("-block")
-    return list(marks.values_list("block", flat=True).distinct()[:MOST_WHILE_READING])
 
 
 def counted(organisation_id: int, blocks: Sequence[int], subject: Subject) -> Iterator[Tally]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -62,7 +63,7 @@ def total(rows: Iterable[tallies.Row]) -> Figure:
     )
 
 
-def now(organisation: Organisation, stale: list[int]) -> tuple[Figure, Figure]:
+def now(organisation: Organisation, stale: tallies.Stale) -> tuple[Figure, Figure]:
     """What awaits review, and what is at risk and not decided, of all invoices there are."""
     rows = tallies.read(organisation.pk, Subject.STATE, by=("key", "grade", "decision"), stale=stale)
     undecided = [row for row in rows if not row.decision]
@@ -70,17 +71,18 @@ def now(organisation: Organisation, stale: list[int]) -> tuple[Figure, Figure]:
     return awaiting, total(row for row in undecided if row.grade == Grade.AT_RISK)
 
 
-def received(organisation: Organisation, days: Days, stale: list[int]) -> tuple[Figure, list[Day]]:
+def received(organisation: Organisation, days: Days, stale: tallies.Stale) -> tuple[Figure, list[Day]]:
     """Invoices received in some days: all together, and day by day."""
-    rows = tallies.read(
-        organisation.pk, Subject.STATE, first=days.first, last=days.last, by=("day", "grade"), stale=stale
+    read = partial(
+        tallies.read, organisation.pk, Subject.STATE, first=days.first, last=days.last, stale=stale
     )
+    rows = read(by=("day", "grade"), figures=("invoices",))
     counts: dict[dt.date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     step = _step(days, [row.day for row in rows if row.day])
     for row in rows:
         if row.day:
             counts[step(row.day)][row.grade] += row.invoices
-    return total(rows), [
+    return total(read(by=("grade",))), [
         Day(day, found[Grade.HEALTHY], found[Grade.REVIEW], found[Grade.AT_RISK])
         for day, found in _without_gaps(counts, days, step)
     ]
@@ -115,20 +117,28 @@ def _without_gaps(
     return [(stop, counts[stop]) for stop in stops]
 
 
-def by_category(organisation: Organisation, days: Days, stale: list[int]) -> list[Share]:
+def by_category(organisation: Organisation, days: Days, stale: tallies.Stale) -> list[Share]:
     """Spend by chapter of the HSN and SAC codes, the largest first."""
     return sorted(_shares(organisation, Subject.CATEGORY, days, stale), key=lambda share: -share.value)[:MOST]
 
 
-def by_rule(organisation: Organisation, days: Days, stale: list[int]) -> list[Share]:
+def by_rule(organisation: Organisation, days: Days, stale: tallies.Stale) -> list[Share]:
     """Invoices with each kind of finding, the commonest first; what is only good to know is left out."""
     serious = {rule for rule, entry in entries().items() if entry.severity is not Severity.INFO}
     found = (share for share in _shares(organisation, Subject.RULE, days, stale) if share.key in serious)
     return sorted(found, key=lambda share: -share.invoices)[:MOST]
 
 
-def _shares(organisation: Organisation, subject: Subject, days: Days, stale: list[int]) -> list[Share]:
-    rows = tallies.read(organisation.pk, subject, first=days.first, last=days.last, by=("key",), stale=stale)
+def _shares(organisation: Organisation, subject: Subject, days: Days, stale: tallies.Stale) -> list[Share]:
+    rows = tallies.read(
+        organisation.pk,
+        subject,
+        first=days.first,
+        last=days.last,
+        by=("key",),
+        stale=stale,
+        figures=("invoices", "value"),
+    )
     return [Share(row.key, row.invoices, row.value) for row in rows if row.key]
 
 

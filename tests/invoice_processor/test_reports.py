@@ -4,12 +4,15 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation
 from invoice_processor.models import Finding, Grade, Invoice, InvoiceDuplicateLink, InvoiceState
 from invoice_processor.selectors import dashboard, reports
 from invoice_processor.selectors.filters import Days, InvoiceFilter
 from invoice_processor.selectors.invoices import invoices_of
+from invoice_processor.tallies import Stale
 from tests.conftest import Take
 from tests.invoice_processor.papers import finished, with_line
 
@@ -114,14 +117,14 @@ def test_dashboard_says_what_the_lists_behind_it_say(
     books: list[Invoice], organisation: Organisation
 ) -> None:
     everything = invoices_of(organisation)
-    awaiting, at_risk = dashboard.now(organisation, stale=[books[0].pk // 1000])
+    awaiting, at_risk = dashboard.now(organisation, stale=Stale(organisation.pk))
     assert awaiting.invoices == dashboard.AWAITING.apply(everything).count() == 1
     assert at_risk.invoices == dashboard.AT_RISK.apply(everything).count() == 1
     assert at_risk.value == 1180
     assert at_risk.tax == 180
     today = dt.datetime.now(dt.UTC).date()
     days = Days(today - dt.timedelta(days=3), today + dt.timedelta(days=1))
-    processed, chart = dashboard.received(organisation, days, stale=[books[0].pk // 1000])
+    processed, chart = dashboard.received(organisation, days, stale=Stale(organisation.pk))
     behind = InvoiceFilter(is_spend=True, received=days).apply(everything)
     assert processed.value == sum(invoice.grand_total or 0 for invoice in behind) == 1541
     assert processed.invoices == InvoiceFilter(received=days).apply(everything).count() == 6
@@ -129,8 +132,20 @@ def test_dashboard_says_what_the_lists_behind_it_say(
     assert sum(day.at_risk for day in chart) == 1
 
 
+def test_what_has_changed_is_counted_once_for_a_page(
+    books: list[Invoice], organisation: Organisation
+) -> None:
+    stale = Stale(organisation.pk)
+    assert stale.blocks == [books[0].pk // 1000]
+    with CaptureQueriesContext(connection) as queries:
+        dashboard.now(organisation, stale)
+        dashboard.received(organisation, Days(), stale)
+    counting = [one["sql"] for one in queries if "grand_total" in one["sql"]]
+    assert len(counting) == 1
+
+
 def test_cards_say_what_the_lists_behind_them_say(books: list[Invoice], organisation: Organisation) -> None:
-    everything, stale = invoices_of(organisation), [books[0].pk // 1000]
+    everything, stale = invoices_of(organisation), Stale(organisation.pk)
     for share in dashboard.by_category(organisation, Days(), stale):
         behind = InvoiceFilter(category=share.key, is_spend=True).apply(everything)
         assert share.invoices == behind.count() == 4
@@ -147,5 +162,5 @@ def test_a_chart_has_as_many_bars_as_can_be_read(
 ) -> None:
     last = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
     days = Days(last - dt.timedelta(days=length), last)
-    _, chart = dashboard.received(organisation, days, stale=[books[0].pk // 1000])
+    _, chart = dashboard.received(organisation, days, stale=Stale(organisation.pk))
     assert abs(len(chart) - bars) <= 1

@@ -15,7 +15,7 @@ from accounts.models import Organisation
 from invoice_processor.selectors import dashboard as figures
 from invoice_processor.selectors.filters import Days
 from invoice_processor.selectors.progress import progress_of
-from invoice_processor.tallies import MOST_WHILE_READING, stale_blocks
+from invoice_processor.tallies import Stale
 from web.desk import DeskRequest, member
 from web.inbox_forms import PeriodForm
 from web.live import Part, answer, live
@@ -117,7 +117,7 @@ def part(request: DeskRequest, period: Period) -> Part:
 
 def cards(organisation: Organisation, period: Period) -> dict[str, Any]:
     """What the cards show."""
-    stale = stale_blocks(organisation.pk)
+    stale = Stale(organisation.pk)
     awaiting, at_risk = figures.now(organisation, stale)
     processed, days = figures.received(organisation, period.days, stale)
     return {
@@ -133,7 +133,7 @@ def cards(organisation: Organisation, period: Period) -> dict[str, Any]:
         },
         "categories": figures.by_category(organisation, period.days, stale),
         "rules": figures.by_rule(organisation, period.days, stale),
-        "is_behind": len(stale) == MOST_WHILE_READING,
+        "is_behind": stale.is_cut,
         "red_flags": figures.red_flags(organisation),
         "activity": figures.activity(organisation),
     }
