@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,7 +30,7 @@ VENDORS = 16
 DECIDED_AFTER = 12  # days
 
 BY_WEEKDAY = (7, 5, 6, 4, 8, 2, 0)
-FAULTS = {
+FAULTS: dict[float, Callable[[Paper], Paper]] = {
     0.04: wrong_total,
     0.06: wrong_tax_head,
     0.08: wrong_gstin,

@@ -1,6 +1,9 @@
-"""Pictures of every page: in light, in dark, and on a phone. Not a test; ``make screenshots`` runs it.
+"""Pictures of every page: in light, in dark, and on a phone. Run as a test, though it is none:
 
-PICTURES=docs/screenshots python -m pytest tests/browser/screenshots.py
+python -m pytest tests/browser/screenshots.py
+
+``PICTURES`` names another folder than docs/screenshots, ``ONLY`` the beginnings of the pages' names, and with
+``FULL`` the pages are pictured to their ends.
 """
 
 import io
@@ -25,7 +28,7 @@ __all__ = ["portal"]
 FOLDER = Path(os.environ.get("PICTURES", "docs/screenshots"))
 ONLY = tuple(os.environ.get("ONLY", "").split())  # beginnings of names
 SHARPNESS = 2  # device pixels to a pixel; the pictures are made smaller again
-WIDTHS = {"light": 1280, "dark": 1280, "phone": 540}
+WIDTHS = {"light": 1280, "dark": 1280, "phone": 480}
 QUALITY = 70
 
 
