@@ -4,7 +4,8 @@
 - *invoice2data*: with its own templates and its Tesseract input, as it comes.
 
 A peer whose command is not on the path is named as missing. ``--readings`` takes our own side from what
-``benchmarks.accuracy --readings`` wrote, instead of reading once more.
+``benchmarks.accuracy --readings`` wrote, instead of reading once more. ``--keep DIR`` keeps what peers read,
+so that a long run that was broken off goes on where it was.
 """
 
 import argparse
@@ -99,15 +100,21 @@ def invoice2data(path: Path) -> dict[str, Any]:
 PEERS: dict[str, Reader] = {"tesseract": tesseract, "invoice2data": invoice2data}
 
 
-def read_with(peer: Reader, documents: Iterable[Labelled]) -> list[tuple[Labelled, dict[str, Any]]]:
-    """Each document with what a peer reads; nothing where it fails."""
+def read_with(
+    peer: Reader, documents: Iterable[Labelled], folder: Path
+) -> list[tuple[Labelled, dict[str, Any]]]:
+    """Each document with what a peer reads, kept in ``folder``; nothing where it fails."""
+    folder.mkdir(parents=True, exist_ok=True)
     found = []
     for document in documents:
-        try:
-            found.append((document, peer(document.path)))
-        except (ReadingError, subprocess.SubprocessError) as error:
-            print(f"{document.id}: {error}")
-            found.append((document, {}))
+        kept = folder / f"{document.id}.json"
+        if not kept.exists():
+            try:
+                kept.write_text(json.dumps(peer(document.path)), encoding="utf-8")
+            except (ReadingError, subprocess.SubprocessError) as error:
+                print(f"{document.id}: {error}")
+                kept.write_text("{}", encoding="utf-8")
+        found.append((document, json.loads(kept.read_text(encoding="utf-8"))))
     return found
 
 
@@ -124,16 +131,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--readings", type=Path, help="our own readings, as benchmarks.accuracy wrote them")
     parser.add_argument("--only", choices=PEERS, action="append", help="peers to run, else all")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder for the peers' readings; read from there if known"
+    )
     arguments = parser.parse_args()
     documents = [document for document in labelled(arguments.folder) if document.is_invoice]
     print("== this reader")
     print_both(own(documents, arguments.readings))
-    for name in arguments.only or PEERS:
-        if shutil.which(name) is None:
-            print(f"== {name} is missing: its command is not on the path")
-            continue
-        print(f"== {name}")
-        print_both(read_with(PEERS[name], documents))
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in arguments.only or PEERS:
+            if shutil.which(name) is None:
+                print(f"== {name} is missing: its command is not on the path")
+                continue
+            print(f"== {name}", flush=True)
+            print_both(read_with(PEERS[name], documents, (arguments.keep or Path(scratch)) / name))
 
 
 def print_both(read: list[tuple[Labelled, dict[str, Any]]]) -> None:
