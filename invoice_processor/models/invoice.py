@@ -138,6 +138,9 @@ class Invoice(models.Model):
                 condition=models.Q(verification=Verification.PENDING),
             ),
             models.Index(
+                fields=["batch", "document"], name="invoice_further", condition=models.Q(first_page__gt=1)
+            ),
+            models.Index(
                 fields=["deleted_at"], name="invoice_deleted", condition=models.Q(deleted_at__isnull=False)
             ),
             models.Index(
