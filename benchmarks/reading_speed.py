@@ -39,12 +39,17 @@ def peak_memory() -> str:
     return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10)
 
 
-class Whole(LocalReader):
+class Whole:
     """The offline reader; its reading's engine is the memory it took, which no other field is free for."""
 
+    def __init__(self) -> None:
+        self._reader = LocalReader()
+
     def read(self, path: Path) -> Reading:
-        """The usual reading."""
-        return super().read(path).model_copy(update={"engine": peak_memory()})
+        """The reading of a file's first invoice, with the pages of all."""
+        found = self._reader.read_all(path)
+        pages = tuple(page for reading in found for page in reading.pages)
+        return found[0].model_copy(update={"engine": peak_memory(), "pages": pages})
 
 
 class EngineAlone:

@@ -121,7 +121,7 @@ def has_money(item: Item) -> bool:
 def with_lost_amounts(anchors: list[Item], loose: list[Item], printed: frozenset[Decimal]) -> list[Item]:
     """The items with those whose amount was not read, where quantity x price completes a printed sum."""
     lost = [item for item in loose if item.hsn and (product := product_of(item)) and product > 0]
-    kinds = [kind for kind in MONEY_KINDS if all(kind in item.values for item in anchors)]
+    kinds = [kind for kind in sorted(MONEY_KINDS) if all(kind in item.values for item in anchors)]
     missing = sum((product_of(item) or Decimal(0) for item in lost), Decimal(0))
     for kind in kinds if lost and anchors else ():
         if missing + amounts_of(anchors, kind) in printed:

@@ -263,7 +263,7 @@ def mended(item: Item, amount: Decimal | None) -> tuple[Decimal | None, Decimal 
         counts = {n for n in numbers if price and any(close(v, amount) for v in discounted(n * price, off))}
         return (counts.pop() if len(counts) == 1 and quantity is None else quantity), price
     if price:
-        count = next((n for n in numbers if n != amount and close(n * price, amount)), amount / price)
+        count = min((n for n in numbers if n != amount and close(n * price, amount)), default=amount / price)
         if count in numbers or (is_count(count) and (not quantity or one_digit_off(quantity, count))):
             return next((n for n in numbers if n == count), Decimal(int(count))), price
     if quantity:
