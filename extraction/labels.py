@@ -13,8 +13,10 @@ Vocabulary = tuple[tuple[str, float], ...]
 
 FOLDS = str.maketrans({"L": "I", "1": "I", "|": "I", "0": "O", "5": "S", "8": "B"})
 LEADING_MARKS = re.compile(r"^[\s:;.,\-\u2013\u2014=#|*_]+")
-AND_DATE = re.compile(r"\W{0,2}(?:&|/|\band\b)\s*(?:dated?|dt)\b", re.IGNORECASE)
-"""How a label goes on that heads the number and the date together."""
+AND_MORE = re.compile(
+    r"\W{0,2}(?:&|/|\band\b)\s*(?:dated?|dt|time)\b|\s*\(?d{0,2}\W?mm\W?y{2,4}\)", re.IGNORECASE
+)
+"""How a label goes on that heads number and date, or date and time, together, or gives the date's form."""
 TEXTS = 4096
 """Folded texts that are kept: each cell of a page is asked for many labels."""
 TO = re.compile(r"\Wto$", re.IGNORECASE)
@@ -162,7 +164,7 @@ def stands_alone(text: str, start: int, end: int, length: int) -> bool:
 
 def remainder(cell: Cell, end: int) -> Cell | None:
     """What follows a label in its cell, without the colon; ``Invoice No. & Date`` is one label."""
-    more = AND_DATE.match(cell.text, end)
+    more = AND_MORE.match(cell.text, end)
     end = more.end() if more else end
     rest = cell.text[end:]
     marks = LEADING_MARKS.match(rest)

@@ -30,6 +30,12 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Purchaser", 0.9), ("To,", 0.5), ("M/s", 0.4), ("Bill Name", 0.9), ("Company Name", 0.5),
         ("Service Recipient", 1.0), ("Name & Address", 0.6), ("Recipient Details", 1.0),
         ("Details of Recipient", 1.0), ("Name of Recipient", 1.0), ("Service Receiver", 1.0),
+        ("Buyer's Name & Address", 1.0), ("Buyer Name & Address", 1.0), ("Customer Name & Address", 1.0),
+        ("Client Name & Address", 1.0), ("Party Name & Address", 1.0), ("Party's Name & Address", 1.0),
+        ("Name of the Customer", 1.0), ("Messrs", 0.4), ("Payer", 0.6), ("Billing Details", 1.0),
+        ("Billing Information", 0.9), ("Billing Party", 0.9), ("Bill & Ship To", 1.0), ("Charge to", 0.8),
+        ("Receipient Details", 1.0), ("Details of Receipient", 1.0), ("Receipient", 0.6),
+        ("Subscriber Name", 0.9), ("Insured Name", 0.8), ("Consumer Details", 0.9), ("Guest", 0.5),
         ("Consumer Name", 0.9), ("Name of Consumer", 0.9), ("Issued to", 0.8), ("Addressed to", 0.8),
     ),
     Role.SHIP_TO: (

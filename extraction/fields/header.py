@@ -18,13 +18,14 @@ PAPERS = (
     ("Credit Note", 1.0), ("Debit Note", 1.0), ("Bill", 0.95), ("Bil", 0.9), ("Cash Memo", 0.9),
     ("Memo", 0.8),
     ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Txn", 0.6), ("Transaction", 0.5),
-    ("Slip", 0.6), ("Folio", 0.5),
+    ("Slip", 0.6), ("Folio", 0.5), ("Bill of Supply", 1.0), ("Vch", 0.6),
 )  # fmt: skip
 """What vendors call the paper, with how surely its number is the invoice's."""
 NUMBER_TAILS = (
     "{} No", "{} Number", "{} #", "{} Serial No", "{} Serial Number", "{} Sr No", "{} Ref No",
     "{} Reference No", "Serial Number of {}", "Serial No of {}", "Sr No of {}", "No of {}", "Number of {}",
 )  # fmt: skip
+SHORT_TAILS = ("Nr", "Ref", "Reference", "Code", "S No", "ID")
 DATE_TAILS = (
     "{} Date",
     "{} Dt",
@@ -32,16 +33,22 @@ DATE_TAILS = (
     "Date of Issue of {}",
     "Date & Time of {}",
     "{} Issue Date",
+    "Dt of {}",
 )
 NUMBER_LABELS: Vocabulary = (
     *((tail.format(paper), score) for paper, score in PAPERS for tail in NUMBER_TAILS),
-    ("Invoice ID", 0.8), ("Tax Invoice", 0.35), ("Invoice", 0.42), ("#", 0.6), ("Number", 0.5), ("No", 0.5),
+    ("Tax Invoice", 0.35), ("Invoice", 0.42), ("#", 0.6), ("Number", 0.5), ("No", 0.5),
+    *((f"{paper} {tail}", 0.8) for paper in ("Invoice", "Inv", "Bill") for tail in SHORT_TAILS),
+    ("Invoice / Bill No", 1.0), ("Consecutive Serial No", 0.8), ("C.M. No", 0.7),
+    ("Statement No", 0.5), ("Statement Number", 0.5),
     ("GRN", 0.3), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
 DATE_LABELS: Vocabulary = (
     *((tail.format(paper), score) for paper, score in PAPERS for tail in DATE_TAILS),
     ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Issued On", 0.8), ("Billing Date", 0.8),
     ("Statement Date", 0.6), ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5),
+    ("Date & Time of Issue", 0.8), ("Date and Time of Issue", 0.8), ("Date and Time", 0.5), ("Dtd", 0.5),
+    ("Date and Time of Issue of Invoice", 1.0), ("Posting Date", 0.4),
     ("Ack Date", 0.3), ("Ack Dt", 0.3), ("Date of Supply", 0.3), ("Date of Removal", 0.3),
     ("Date & Time of Removal", 0.3),
 )  # fmt: skip
@@ -73,7 +80,7 @@ PAIRED = 1.5
 """How much surer ``No.`` is beside ``Dated``."""
 LONELY = ("#", "Number", "No")
 """Labels that mean the invoice's number only where they stand alone, beside their value."""
-BARE = frozenset(map(fold, ("Dated", "Date", "Dt")))
+BARE = frozenset(map(fold, ("Dated", "Date", "Dt", "Dtd")))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
 TAIL = re.compile(

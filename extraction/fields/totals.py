@@ -43,6 +43,10 @@ HEADS: dict[Head, Vocabulary] = {
         ("Value of Invoice", 0.9), ("Fare", 0.2), ("Total Charges", 0.6), ("Amount in Figure", 0.7),
         ("Gross Amount", 0.4), ("Bill Amt", 0.9), ("Inv Amt", 0.9), ("Net Amt", 0.55), ("Total Amt", 0.6),
         ("Payable Amt", 0.9), ("Payable", 0.6), ("Net Bill Amt", 1.0), ("Total Inv Amt", 1.0),
+        ("Bill Value", 0.9), ("Amount After Tax", 1.0), ("Amount with GST", 0.9), ("Current Charges", 0.6),
+        ("Balance Due", 0.6), ("Amount to be Paid", 0.8), ("To Pay", 0.5), ("Amount Receivable", 0.6),
+        ("Rounded Amount", 0.6), ("Net Rs", 0.6), ("Amount Inclusive of Tax", 0.9), ("Credit Amount", 0.6),
+        ("Credit Note Value", 0.9),
     ),
     Head.TAXABLE: (
         ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0),
@@ -52,6 +56,11 @@ HEADS: dict[Head, Vocabulary] = {
         ("Total Amount", 0.4), ("Total", 0.35), ("Value of Supply", 0.7), ("Ass. Value", 0.8),
         ("Total Value", 0.5), ("Taxable", 0.8), ("Net Taxable", 1.0), ("Service Charges", 0.3),
         ("Net Total", 0.4), ("Net Amt", 0.5), ("Gross Amt", 0.5), ("Total Amt", 0.4),
+        ("Value of Goods", 0.8), ("Total Value of Goods", 0.9), ("Total Excl. GST", 0.9), ("Base Value", 0.8),
+        ("Amount Excl. Tax", 0.9), ("Total Ex. Tax", 0.8), ("Base Amount", 0.8), ("Value Before GST", 0.9),
+        ("Amount Before GST", 0.9), ("Goods Value", 0.8), ("Gross Value", 0.5), ("Amount without GST", 0.9),
+        ("Net Sales", 0.6), ("Items Total", 0.6), ("Product Value", 0.7), ("Material Value", 0.7),
+        ("Charges Before Tax", 0.9),
     ),
     Head.CGST: (("CGST", 1.0), ("Central Tax", 1.0), ("Central GST", 1.0), ("C GST", 0.8)),
     Head.SGST: (
