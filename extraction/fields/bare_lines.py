@@ -11,7 +11,7 @@ from extraction.fields.lines import Item, footer_heads
 from extraction.fields.pieces import Piece, pieces
 from extraction.labels import Vocabulary, beside, labels, values_of
 from extraction.layout import Row, Sheet
-from extraction.numbers import figures, ungroup
+from extraction.numbers import figures
 
 WORDS = re.compile(r"[A-Za-z]{3}")
 MOST_PIECES = 9
@@ -39,7 +39,7 @@ def multiplied(row: Row) -> Item | None:
     item = Item(row)
     if not WORDS.search(row.text) or not 3 <= len(found) <= MOST_PIECES or footer_heads(row):
         return None
-    figured = [(piece, ungroup(piece.text.strip("()-"))) for piece in found if not piece.percent]
+    figured = [(piece, piece.value) for piece in found if not piece.percent]
     for entries in combinations(figured, 3):
         if fits(*entries):
             fill(item, entries)

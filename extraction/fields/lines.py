@@ -241,7 +241,7 @@ def read_row(row: Row, table: Table) -> Item:
                 item.hsn, item.cells[kind] = code, piece.cell
             continue
         value = with_paise(piece, found[p + 1 :]) if kind in MONEY_KINDS else None
-        value = value or ungroup(piece.text.strip("()-"))
+        value = value or piece.value
         if value is not None:
             item.values[kind] = value
             item.cells[kind] = piece.cell

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extraction.fields.columns import HEADS, MONEY_KINDS, Column, Kind
 from extraction.layout import Cell, Row
+from extraction.numbers import ungroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class Piece:
     def text(self) -> str:
         """As printed."""
         return self.cell.text
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number without its sign; None for what is none, such as a code in groups."""
+        printed = re.sub(r"\s(?=\.)", "", self.text.strip("()-"))
+        return ungroup(printed) if re.fullmatch(r"[\d.,]*\d", printed) else None
 
 
 NUMBERISH = re.compile(

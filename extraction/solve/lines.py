@@ -13,7 +13,7 @@ from extraction.fields.pieces import Piece, pieces
 from extraction.fields.totals import Head
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Sheet
-from extraction.numbers import figures, one_digit_off, ungroup
+from extraction.numbers import figures, one_digit_off
 from extraction.solve.line_evidence import Choices, choices_of
 from extraction.solve.sums import LAWFUL_RATES, Pool, lawful_rate, paise
 from gst.invoice import Line
@@ -345,7 +345,7 @@ def printed_rate(found: Sequence[Piece]) -> Decimal | None:
 
 def rate_of_amounts(found: Sequence[Piece]) -> Decimal | None:
     """The rate that leads from the first amount of a line to its last, which is the whole tax."""
-    amounts = [ungroup(p.text) for p in found if re.search(r"[.,]\d{2}$", p.text)]
+    amounts = [p.value for p in found if re.search(r"[.,]\d{2}$", p.text)]
     if len(amounts) < 2 or not amounts[0] or not amounts[-1]:
         return None
     return next((r for r in LAWFUL_RATES if abs(amounts[0] * r / 100 - amounts[-1]) <= PENNIES), None)

@@ -163,3 +163,12 @@ def test_codes_are_known_where_their_title_was_not_read() -> None:
     items = (*row(0.33, "Cap", "2", "50.00", "100.00"), *row(0.36, "Belt", "1", "50.00", "50.00"))
     found = read(*TITLES, *items, (0.3, 0.33, "65050090"), (0.3, 0.36, "42033000"))
     assert [line.hsn_sac for line in found.lines] == ["65050090", "42033000"]
+
+
+@pytest.mark.parametrize("cell", ["2710 19 80", "12 .50", "1.2.3.4", "(-", "4012.12.12", "7,,5", "."])
+def test_what_is_no_number_harms_nothing(cell: str) -> None:
+    for column in range(1, 4):
+        cells = ["Oil", "2", "50.00", "100.00"]
+        cells[column] = cell
+        read(*TITLES, *row(0.33, *cells), (0.6, 0.40, "Grand Total"), (0.85, 0.40, "100.00"))
+        read(*row(0.33, *cells), (0.6, 0.40, "Grand Total"), (0.85, 0.40, "100.00"))
