@@ -65,6 +65,8 @@ OTHER_PAPERS = (
 )  # fmt: skip
 DIGITAL_SIGNATURE = re.compile(r"\b20\d\d\.\d\d\.\d\d\b")
 """The form in which PDF programs print the time of a signature."""
+PIECE_GAP = 0.04
+"""Fraction of the page's width between two pieces of one date."""
 HEAD_ENDS = 0.4
 SIGNATURES_BEGIN = 0.7
 """Fraction of the page from which a bare ``Date`` is that of a signature or a stamp."""
@@ -191,10 +193,19 @@ def date_candidates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
         for cell, where, likely in values_of(label, sheet):
             if DIGITAL_SIGNATURE.search(cell.text) or (where == "below" and heads_column(cell, sheet)):
                 continue
-            for day, _, _ in list(dates(cell.text))[:1]:
+            for day, _, _ in list(dates(cell.text) if where == "below" else dates_from(cell, sheet))[:1]:
                 yield Candidate(
                     day, label.score * factor * likely, f'stands {where} "{label.cell.text}"', cell
                 )
+
+
+def dates_from(cell: Cell, sheet: Sheet) -> Iterator[tuple[dt.date, int, int]]:
+    """The dates of a cell, or the one that goes on in the cell beside it: ``27th March,`` and ``2026``."""
+    found = list(dates(cell.text))
+    beside = None if found else next(sheet.right_of(cell), None)
+    if beside is not None and beside.left - cell.right < PIECE_GAP:
+        found = list(dates(f"{cell.text} {beside.text}"))
+    yield from found
 
 
 def heads_column(cell: Cell, sheet: Sheet) -> bool:
@@ -242,12 +253,12 @@ def heads_table(label: Label, sheet: Sheet) -> bool:
 def owner_factor(owner: Cell) -> float | None:
     """1.5 beside the invoice number, 0.2 beside another paper's number, None when the cell says nothing.
 
-    An e-way bill's number stands between number and date on many forms.
+    An e-way bill's number stands between number and date on many forms, and terms of payment have no date.
     """
     if names_number(owner):
         return 1.5
     words = re.findall(r"[a-z]+", owner.text.lower())
-    if "way" in words or "eway" in words:
+    if "way" in words or "eway" in words or "terms" in words:
         return None
     if is_heading(owner.text) and any(word in OTHER_PAPERS for word in words):
         return 0.2

@@ -152,3 +152,19 @@ def test_a_number_printed_more_than_once_is_spelled_as_most_prints_do() -> None:
     page = sheet((0.1, 0.1, "Invoice No. S1-3808"), (0.1, 0.5, "SI-3808"), (0.1, 0.9, "Ref : SI-3808/2"))
     assert as_most_print("S1-3808", [page]) == "SI-3808"
     assert as_most_print("S1-9999", [page]) == "S1-9999"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [(0.5, 0.1, "Date of Issue"), (0.65, 0.1, "27th March,"), (0.745, 0.1, "2026")],
+        [(0.5, 0.1, "Terms of Payment"), (0.5, 0.115, "45 days"), (0.5, 0.13, "Date"),
+         (0.5, 0.145, "27/03/2026 14:32")],
+        [(0.5, 0.1, "Invoice Date (DD/MM/YYYY)"), (0.75, 0.1, "27/03/2026")],
+        [(0.5, 0.1, "Date & Time of Issue : 27/03/2026 14:32")],
+    ],
+)  # fmt: skip
+def test_a_date_in_two_pieces_under_terms_or_behind_a_longer_label(
+    words: list[tuple[float, float, str]],
+) -> None:
+    assert best(date_candidates, *words) == dt.date(2026, 3, 27)
