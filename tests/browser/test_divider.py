@@ -1,4 +1,4 @@
-"""The line between the document and the fields."""
+"""The document and the fields, each in its pane, and the line between them."""
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -35,6 +35,12 @@ def test_divider_is_moved_and_stays(
     expect(divider).to_have_attribute("aria-valuenow", divider.get_attribute("aria-valuemax") or "")
     divider.press("Enter")
     assert room(page) == pytest.approx(usual, abs=1)
+
+
+def test_panes_scroll_and_not_the_page(open_page: OpenPage, take: Take) -> None:
+    page = opened(open_page, DESKTOP, take(PAPER))
+    assert page.evaluate("document.documentElement.scrollHeight") == DESKTOP["height"]
+    assert page.locator(".review-side").evaluate("side => side.scrollHeight > side.clientHeight")
 
 
 def room(page: Page) -> float:
