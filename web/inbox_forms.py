@@ -1,8 +1,10 @@
 """The address of a list of invoices, and what is done with many of them at once."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 
 from compliance.catalogue import entries
@@ -30,8 +32,14 @@ class DayInput(forms.DateInput):
 
 
 def day(label: str) -> forms.DateField:
-    """One end of a range of days."""
-    return forms.DateField(label=label, required=False, widget=DayInput(), input_formats=["%Y-%m-%d"])
+    """One end of a range of days, within what calendars and time zones can count."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2200, 1, 1))],
+    )
 
 
 class FilterForm(forms.Form):

@@ -11,7 +11,7 @@ PAGES = ("/", "/inbox/", "/reports/", "/export/", "/batches/", "/notices/", "/ve
 NAMES = (
     *("q", "show", "health", "decision", "certainty", "verification", "vendor", "rule", "assigned", "sort"),
     *("start", "dated_from", "dated_to", "received_from", "received_to", "batch", "category", "selected"),
-    *("period", "since", "until", "report", "format", "list", "order", "ids", "page", "seen"),
+    *("period", "first", "last", "report", "format", "list", "order", "ids", "page", "seen"),
 )
 VALUES = st.one_of(
     st.text(max_size=30),
@@ -29,6 +29,8 @@ VALUES = st.one_of(
 @example(path="/inbox/", query={"sort": "health", "start": "9" * 24 + "~1"})
 @example(path="/inbox/", query={"start": "1:"})
 @example(path="/inbox/", query={"category": "84 or 1=1"})
+@example(path="/inbox/", query={"received_from": "0001-01-01", "dated_to": "9999-12-31"})
+@example(path="/", query={"first": "0001-01-01", "last": "9999-12-31"})
 @example(path="/invoices/states/", query={"ids": "١٢,²,9" + "9" * 17})
 def test_any_question_has_an_answer(desk: Client, take: Take, path: str, query: dict[str, str]) -> None:
     take("")
