@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from invoice_processor.services import workbooks
+from invoice_processor.services.outgoing import PIECE
 from invoice_processor.services.spreadsheets import FORMULA, Cell, Row, csv_lines, neutral
 from invoice_processor.services.workbooks import escaped, xlsx_pieces
 
@@ -97,7 +97,7 @@ def test_a_workbook_leaves_while_its_rows_are_made() -> None:
     first = next(pieces)
     assert 0 < made < 40_000
     rest = list(pieces)
-    assert max(map(len, rest)) < 2 * workbooks.PIECE
+    assert max(map(len, rest)) < 2 * PIECE
     with zipfile.ZipFile(io.BytesIO(b"".join([first, *rest]))) as file:
         assert file.testzip() is None
 
