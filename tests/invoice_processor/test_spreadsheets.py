@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from invoice_processor.services import workbooks
 from invoice_processor.services.outgoing import PIECE
 from invoice_processor.services.spreadsheets import FORMULA, Cell, Row, csv_lines, neutral
 from invoice_processor.services.workbooks import escaped, xlsx_pieces
