@@ -39,6 +39,7 @@ HEADINGS = (
     "Date of Supply", "Currency", "Original", "Duplicate", "Supplier Ref", "Payment", "Address", "Name",
     "Work Order", "Contract No", "Time of", "Pin Code", "GRN", "Sl No", "S No", "Sr No", "HSN", "SAC",
     "Description", "Quantity", "Qty", "Rate", "Amount", "Taxable", "Invoice To", "Billing To", "Invoiced To",
+    "Dispatch To", "Dispatch From", "Deliver To",
 )  # fmt: skip
 
 
