@@ -8,7 +8,7 @@ ROUNDS ?= 3
 FILES ?= 200
 .DEFAULT_GOAL := run
 
-.PHONY: run test test-postgres lint format bench audit faults hostile lock clean install install-dev
+.PHONY: run test test-postgres lint format bench audit faults hostile screenshots lock clean install install-dev
 
 run: install
 	@exec $(VENV)/smartinvoice run
@@ -50,6 +50,10 @@ faults: install-dev
 # Two thousand files as strangers send them; prints what became of them.
 hostile: install-dev
 	$(VENV)/python -m pytest -v tests/hostile --hostile 2200
+
+# Pictures of every page into docs/screenshots; some minutes.
+screenshots: install-dev
+	$(VENV)/python -m pytest -q tests/browser/screenshots.py
 
 lock: install-dev
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
