@@ -30,7 +30,15 @@ class Seats(LookOnRows):
 class OrganisationAdmin(LookOn):
     """Organisations with their members."""
 
-    fields = ("name", "created_at", "uploader_may_approve", "retention_years", "judge_again_from")
+    fields = (
+        "name",
+        "created_at",
+        "uploader_may_approve",
+        "admin_limit",
+        "accountant_limit",
+        "retention_years",
+        "judge_again_from",
+    )
     list_display = ("name", "created_at")
     search_fields = ("name",)
     inlines: ClassVar = [Seats]

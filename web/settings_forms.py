@@ -69,18 +69,16 @@ class InvitationForm(forms.Form):
         )
 
 
+def limit(label: str) -> forms.DecimalField:
+    """Up to which grand total somebody approves."""
+    return forms.DecimalField(label=label, min_value=0, max_digits=18, decimal_places=2, required=False)
+
+
 class MemberForm(forms.Form):
     """A member's role, and up to which amount they approve."""
 
     role = forms.ChoiceField(label="Role", choices=Role.choices)
-    approval_limit = forms.DecimalField(
-        label="Approves up to (₹)",
-        min_value=0,
-        max_digits=18,
-        decimal_places=2,
-        required=False,
-        help_text="Grand total of an invoice; empty: any amount.",
-    )
+    approval_limit = limit("Approves up to (₹)")
 
 
 class TokenForm(forms.Form):
@@ -97,6 +95,8 @@ class ApprovalForm(forms.Form):
         help_text="Without the tick every invoice needs a second person.",
         required=False,
     )
+    accountant_limit = limit("Accountants approve up to (₹)")
+    admin_limit = limit("Admins approve up to (₹)")
 
 
 class RetentionForm(forms.Form):

@@ -19,6 +19,7 @@ from invoice_processor.prepared import Given, Select
 OWN = "SELECT gstin FROM accounts_organisationgstin WHERE organisation_id = %s"
 LIMITS = """SELECT DISTINCT CAST(approval_limit AS TEXT) FROM accounts_membership
     WHERE organisation_id = %s AND approval_limit IS NOT NULL"""
+ROLE_LIMITS = """SELECT CAST({0} AS TEXT) FROM accounts_organisation WHERE id = %s"""
 
 READ_FROM_CODE = {"number": "invoice_number", "date": "invoice_date", "vendor": "vendor_gstin"}
 
@@ -76,3 +77,5 @@ def own(organisation_id: int) -> Iterator[Question]:
     """What the organisation says of itself."""
     yield Question("own GSTIN", OWN, (organisation_id,))
     yield Question("approval limit", LIMITS, (organisation_id,))
+    for limit in ("admin_limit", "accountant_limit"):
+        yield Question("approval limit", ROLE_LIMITS.format(limit), (organisation_id,))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.models import Invitation, Membership, User
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.services import invitations, members, organisations, rules
 from invoice_processor.models import Event, Invoice
 from invoice_processor.services import own_gstins
@@ -64,8 +64,12 @@ def change_member(
 
 def rights(membership: Membership) -> dict[str, str | None]:
     """What a member may do, as the audit trail keeps it."""
-    limit = membership.approval_limit
-    return {"role": str(membership.role), "approval_limit": None if limit is None else f"{limit:.2f}"}
+    return {"role": str(membership.role), "approval_limit": rupees(membership.approval_limit)}
+
+
+def rupees(limit: Decimal | None) -> str | None:
+    """An approval limit, as the audit trail keeps it."""
+    return None if limit is None else f"{limit:.2f}"
 
 
 @transaction.atomic
@@ -101,12 +105,32 @@ def set_gstins(by: Membership, gstins: Iterable[str]) -> bool:
 
 
 @transaction.atomic
-def set_approval(by: Membership, *, uploader_may_approve: bool) -> None:
-    """Say whether people may approve what they sent in themselves."""
-    before = by.organisation.uploader_may_approve
-    rules.set_approval(by.organisation, uploader_may_approve=uploader_may_approve)
-    if before != uploader_may_approve:
-        note(by, "approval.rule_changed", before=before, uploader_may_approve=uploader_may_approve)
+def set_approval(
+    by: Membership,
+    *,
+    uploader_may_approve: bool,
+    admin_limit: Decimal | None = None,
+    accountant_limit: Decimal | None = None,
+) -> None:
+    """See accounts.services.rules."""
+    before = approval(by.organisation)
+    rules.set_approval(
+        by.organisation,
+        uploader_may_approve=uploader_may_approve,
+        admin_limit=admin_limit,
+        accountant_limit=accountant_limit,
+    )
+    if (after := approval(by.organisation)) != before:
+        note(by, "approval.rule_changed", before=before, after=after)
+
+
+def approval(organisation: Organisation) -> dict[str, bool | str | None]:
+    """Who may approve what, as the audit trail keeps it."""
+    return {
+        "uploader_may_approve": organisation.uploader_may_approve,
+        "admin_limit": rupees(organisation.admin_limit),
+        "accountant_limit": rupees(organisation.accountant_limit),
+    }
 
 
 @transaction.atomic

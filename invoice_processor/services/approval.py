@@ -49,8 +49,8 @@ def of_the_member(invoice: Invoice, by: Membership) -> Iterator[str]:
         return
     if not by.organisation.uploader_may_approve and invoice.batch.created_by_id == by.user_id:
         yield "You sent it in yourself: somebody else has to approve it."
-    if by.approval_limit is not None:
-        yield from over_limit(invoice, by.approval_limit)
+    if by.approves_up_to is not None:
+        yield from over_limit(invoice, by.approves_up_to)
 
 
 def over_limit(invoice: Invoice, limit: Decimal) -> Iterator[str]:

@@ -46,12 +46,18 @@ def test_from_the_invitation_to_the_farewell(owner: Membership) -> None:
 def test_rules_are_on_record_with_before_and_after(owner: Membership) -> None:
     administration.rename(owner, "Banyan Mills")
     administration.set_gstins(owner, ["29AAGCB7383J1Z4"])
-    administration.set_approval(owner, uploader_may_approve=False)
+    administration.set_approval(owner, uploader_may_approve=False, accountant_limit=Decimal(50000))
     administration.set_retention(owner, 8)
     assert [(event.action, event.data) for event in Event.objects.all()] == [
         ("organisation.renamed", {"before": "Banyan Textiles", "after": "Banyan Mills"}),
         ("organisation.gstins_changed", {"before": [], "after": ["29AAGCB7383J1Z4"]}),
-        ("approval.rule_changed", {"before": True, "uploader_may_approve": False}),
+        (
+            "approval.rule_changed",
+            {
+                "before": {"uploader_may_approve": True, "admin_limit": None, "accountant_limit": None},
+                "after": {"uploader_may_approve": False, "admin_limit": None, "accountant_limit": "50000.00"},
+            },
+        ),
         ("retention.rule_changed", {"before": None, "after": 8}),
     ]
 

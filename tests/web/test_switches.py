@@ -110,6 +110,20 @@ def test_a_member_approves_up_to_the_limit(
 
 
 @pytest.mark.parametrize(
+    ("of_role", "own", "expected"),
+    [("117.99", "", ""), ("118", "", Decision.APPROVED), ("1", "118", "approved"), ("118", "1", "")],
+)
+def test_a_role_approves_up_to_its_limit_unless_the_member_has_one(
+    desk: Client, organisation: Organisation, ready: Invoice, of_role: str, own: str, expected: str
+) -> None:
+    desk.post("/settings/approval/", {"accountant_limit": of_role, "uploader_may_approve": "on"})
+    ravi = member(organisation, Role.ACCOUNTANT)
+    desk.post(f"/settings/members/{ravi.pk}/change/", {"role": "accountant", "approval_limit": own})
+    assert decision(signed_in(ravi.user), ready) == expected
+    assert decision(desk, ready) == Decision.APPROVED  # the owner has none
+
+
+@pytest.mark.parametrize(
     ("policy", "unsure", "proved"),
     [("off", False, False), ("when_unsure", True, False), ("always", True, True)],
 )

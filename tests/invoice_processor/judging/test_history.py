@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation
 from gst.invoice import BankAccount, DocumentKind, Line, TaxAmounts, Totals
 from gst.invoice import Invoice as Paper
 from invoice_processor.judging.judge import judge, rejudge
@@ -131,8 +131,13 @@ def test_bills_of_the_year_add_up_to_the_threshold_of_tds(history: list[Invoice]
     assert "tds_likely" not in rules(history[1])
 
 
-def test_bills_just_under_an_approval_limit_are_seen_together(history: list[Invoice], user: User) -> None:
-    Membership.objects.filter(user=user).update(approval_limit=Decimal(1700))
+@pytest.mark.parametrize(
+    ("holder", "limit"), [(Membership, "approval_limit"), (Organisation, "accountant_limit")]
+)
+def test_bills_just_under_an_approval_limit_are_seen_together(
+    history: list[Invoice], holder: type[Membership | Organisation], limit: str
+) -> None:
+    holder._default_manager.update(**{limit: Decimal(1700)})
     today = timezone.localdate()
     judged(history[3], bill(3, date=today))
     assert "bills_split" in rules(judged(history[4], bill(4, date=today)))

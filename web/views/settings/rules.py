@@ -15,8 +15,9 @@ from web.settings_forms import ApprovalForm, RetentionForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @may(Permission.ADMINISTER)
 def approval(request: DeskRequest) -> HttpResponse:
-    """Whether one pair of eyes is enough."""
-    present = {"uploader_may_approve": request.organisation.uploader_may_approve}
+    """Whether one pair of eyes is enough, and whose up to which amount."""
+    rules = ("uploader_may_approve", "accountant_limit", "admin_limit")
+    present = {rule: getattr(request.organisation, rule) for rule in rules}
     form = ApprovalForm(request.POST if request.method == "POST" else None, initial=present)
     if request.method == "POST" and form.is_valid():
         administration.set_approval(request.membership, **form.cleaned_data)
