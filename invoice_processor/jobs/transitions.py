@@ -1,7 +1,7 @@
 """The ends of an attempt, and the way back for a person."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
@@ -52,7 +52,8 @@ def requeue(jobs: "QuerySet[ProcessingJob]", reason: str) -> list[ProcessingJob]
 def retry(invoices: "QuerySet[Invoice]", by: User | None) -> int:
     """Process failed invoices again from the kept files, with all attempts back; returns how many."""
     with transaction.atomic():
-        failed = ProcessingJob.objects.filter(invoice__in=invoices, state=JobState.FAILED)
+        wanted = Exists(invoices.filter(pk=OuterRef("invoice")))  # IN would list all invoices first
+        failed = ProcessingJob.objects.filter(wanted, state=JobState.FAILED)
         jobs = requeue(failed.select_for_update(of=("self",)).select_related("invoice"), "")
         for job in jobs:
             Event.objects.note(job.invoice, by, "invoice.retried", error=job.error_code)

@@ -29,9 +29,20 @@ def holding() -> Exists:
 def held_back(invoices: "QuerySet[Invoice]") -> tuple[int, int]:
     """How many are left out: on account of an open question, and because they are duplicates."""
     asked, held = (
-        invoices.filter(pk__in=links(*verdicts).values("invoice")).count() for verdicts in (("",), HOLDING)
+        links(*verdicts).filter(among(invoices, "invoice")).values("invoice").distinct().count()
+        for verdicts in (("",), HOLDING)
     )
     return asked, held - asked
+
+
+def links_in(invoices: "QuerySet[Invoice]") -> "QuerySet[InvoiceDuplicateLink]":
+    """Links of which both ends are among the invoices."""
+    return InvoiceDuplicateLink.objects.filter(among(invoices, "invoice"), among(invoices, "original"))
+
+
+def among(invoices: "QuerySet[Invoice]", end: str) -> Exists:
+    """The condition that one end of a link is there; with ``IN`` SQLite would list all invoices first."""
+    return Exists(invoices.filter(pk=OuterRef(end)))
 
 
 def links(*verdicts: str) -> "QuerySet[InvoiceDuplicateLink]":

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.permissions import Permission
 from invoice_processor.judging.current import current_reading
 from invoice_processor.models import DuplicateVerdict, InvoiceDuplicateLink
+from invoice_processor.selectors.duplicates import links_in
 from invoice_processor.selectors.invoices import invoices_of
 from invoice_processor.services import decisions, duplicates
 from invoice_processor.services.decisions import Refused
@@ -107,9 +108,8 @@ def verdict(request: DeskRequest, pk: int) -> HttpResponse:
 
 def link_of(request: DeskRequest, pk: int) -> InvoiceDuplicateLink:
     """Two invoices of the organisation that look like one."""
-    links = InvoiceDuplicateLink.objects.select_related("invoice__document", "original__document")
-    here = invoices_of(request.organisation)
-    return get_object_or_404(links.filter(invoice__in=here, original__in=here), pk=pk)
+    links = links_in(invoices_of(request.organisation))
+    return get_object_or_404(links.select_related("invoice__document", "original__document"), pk=pk)
 
 
 def text_of(request: DeskRequest) -> str:
