@@ -46,6 +46,7 @@ def test_from_search_to_undo(open_page: OpenPage, tmp_path: Path, size: Viewport
     expect(page.locator("[data-open]")).to_have_text(["Kaveri Packaging"])
     page.get_by_role("link", name="“kaveri”").click()
     expect(page.locator("[data-open]")).to_have_count(4)
+    page.wait_for_load_state()  # the keys work once the scripts do
 
     for key in ("j", "x", "j", "j", "k", "x"):
         page.keyboard.press(key)
