@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from compliance.catalogue import entries
-from gst import msme
+from gst import hsn, msme
 from gst.invoice import DocumentKind
 from gst.money import to_paisa
 from invoice_processor.models import (
@@ -45,6 +45,8 @@ class Kind(StrEnum):
     """How a column is shown."""
 
     TEXT = "text"
+    BELOW = "below"  # more of the column before it
+    STATE = "state"  # the code of a State
     MONEY = "money"
     NUMBER = "number"
     DATE = "date"
@@ -58,7 +60,12 @@ class Report:
     about: str
     columns: tuple[tuple[str, Kind], ...]
     rows: Iterable[Row]
-    totals: Row | None = None  # below the rows, as long as they are
+    totals: Row | None = None  # below the rows, a cell a column
+    leads_to: str = ""  # what a first cell of each row, which belongs to no column, names: invoice, vendor, …
+
+    def bare_rows(self) -> Iterable[Row]:
+        """The rows with a cell a column."""
+        return (row[1:] for row in self.rows) if self.leads_to else self.rows
 
 
 def _columns(text: str) -> tuple[tuple[str, Kind], ...]:
@@ -88,13 +95,14 @@ def register(organisation: Organisation, days: Days) -> Report:
     """Every bill with its tax heads."""
     found = bought(organisation, days)
     totals = found.aggregate(**{f"sum_{head}": _sum(head) for head in HEADS})
-    columns = "Date:date|Kind|Number|Vendor|GSTIN|Place of supply|Taxable value:money|CGST:money"
+    columns = "Date:date|Number|Kind:below|Vendor|GSTIN:below|Place of supply:state|Taxable value:money"
     return Report(
         "Purchase register",
         "Every bill by its date, with the heads of tax; credit notes are negative.",
-        _columns(f"{columns}|SGST/UTGST:money|IGST:money|Cess:money|Total:money"),
+        _columns(f"{columns}|CGST:money|SGST/UTGST:money|IGST:money|Cess:money|Total:money"),
         _register_rows(found),
-        (None, "", "Total", "", "", "", *totals.values()),
+        (None, "Total", "", "", "", "", *totals.values()),
+        leads_to="invoice",
     )
 
 
@@ -103,8 +111,8 @@ def _register_rows(found: "QuerySet[Invoice]") -> Iterator[Row]:
         sign = -1 if invoice.kind == DocumentKind.CREDIT_NOTE else 1
         amounts = (getattr(invoice, head) for head in HEADS)
         yield (
-            *(invoice.date, invoice.kind.replace("_", " "), invoice.number, invoice.vendor_name),
-            *(invoice.vendor_gstin, invoice.place_of_supply),
+            *(invoice.pk, invoice.date, invoice.number, invoice.kind.replace("_", " ").capitalize()),
+            *(invoice.vendor_name, invoice.vendor_gstin, invoice.place_of_supply),
             *(None if amount is None else amount * sign for amount in amounts),
         )
 
@@ -140,14 +148,21 @@ def by_code(organisation: Organisation, days: Days) -> Report:
         .annotate(n=Count("invoice", distinct=True), lines=Count("pk"), value=_sum("amount", "invoice__"))
         .order_by("-value")
     )
-    rows = [(code or "No code", *rest) for code, *rest in found]
+    rows = [(code, code or "No code", _meaning(code), *rest) for code, *rest in found]
     return Report(
         "By HSN and SAC code",
         "Taxable value of the lines by code.",
-        _columns("Code|Invoices:number|Lines:number|Taxable value:money"),
+        _columns("Code|Description:below|Invoices:number|Lines:number|Taxable value:money"),
         rows,
-        ("Total", None, sum(row[2] for row in rows), sum((row[3] for row in rows), NOTHING)),
+        ("Total", "", None, sum(row[4] for row in rows), sum((row[5] for row in rows), NOTHING)),
+        leads_to="code",
     )
+
+
+def _meaning(code: str) -> str:
+    """What a code stands for; of one that does not exist, what the code above it does."""
+    found = (hsn.get(code), *reversed(hsn.parents(code)))
+    return next((entry.description.capitalize() for entry in found if entry), "")
 
 
 def by_vendor(organisation: Organisation, days: Days) -> Report:
@@ -159,6 +174,7 @@ def by_vendor(organisation: Organisation, days: Days) -> Report:
         .values_list("vendor_gstin")
         .annotate(
             name=Max("vendor_name"),
+            gstin=F("vendor_gstin"),
             n=Count("pk"),
             risky=Count("pk", filter=Q(health_grade=Grade.AT_RISK)),
             value=_sum("taxable_value"),
@@ -170,13 +186,16 @@ def by_vendor(organisation: Organisation, days: Days) -> Report:
     return Report(
         "By vendor",
         "Spend by the vendor's GSTIN, the largest first; vendors without one stand together.",
-        _columns("GSTIN|Vendor|Invoices:number|At risk:number|Taxable value:money|Tax:money|Total:money"),
+        _columns(
+            "Vendor|GSTIN:below|Invoices:number|At risk:number|Taxable value:money|Tax:money|Total:money"
+        ),
         rows,
-        ("Total", "", *(sum((row[place] for row in rows), 0 * row_zero) for place, row_zero in _TOTALLED)),
+        ("Total", "", *(sum((row[place] for row in rows), zero) for place, zero in _TOTALLED)),
+        leads_to="vendor",
     )
 
 
-_TOTALLED = ((2, 0), (3, 0), (4, NOTHING), (5, NOTHING), (6, NOTHING))
+_TOTALLED = ((3, 0), (4, 0), (5, NOTHING), (6, NOTHING), (7, NOTHING))
 
 
 def by_finding(organisation: Organisation, days: Days) -> Report:
@@ -193,19 +212,21 @@ def by_finding(organisation: Organisation, days: Days) -> Report:
     )
     rows = [
         (
+            rule,
             known[rule].title if rule in known else rule,
-            severity,
+            known[rule].source if rule in known else "",
+            severity.capitalize(),
             number,
             value,
-            known[rule].source if rule in known else "",
         )
         for rule, severity, number, value in found
     ]
     return Report(
         "Findings",
         "Kinds of findings, the commonest first, with the value of the invoices that have them.",
-        _columns("Finding|Severity|Invoices:number|Value of invoices:money|Source"),
+        _columns("Finding|Source:below|Severity|Invoices:number|Value of invoices:money"),
         rows,
+        leads_to="finding",
     )
 
 
@@ -219,8 +240,8 @@ def duplicates(organisation: Organisation, days: Days) -> Report:
     found = links.filter(pk__in=first).select_related("invoice", "original").order_by("-invoice__date", "-pk")
     rows = [
         (
-            *(link.invoice.date, link.invoice.vendor_name, link.invoice.number, str(link.original)),
-            *("confirmed" if link.verdict else "waits for an answer", link.invoice.grand_total),
+            *(link.pk, link.invoice.date, link.invoice.vendor_name, link.invoice.number, str(link.original)),
+            *("Confirmed" if link.verdict else "Waits for an answer", link.invoice.grand_total),
         )
         for link in found
     ]
@@ -229,7 +250,8 @@ def duplicates(organisation: Organisation, days: Days) -> Report:
         "Invoices that repeat an earlier one and were not approved: money that was not paid twice.",
         _columns("Date:date|Vendor|Number|Repeats|State|Not paid twice:money"),
         rows,
-        (None, "", "Total", "", "", sum((row[-1] or NOTHING for row in rows), NOTHING)),
+        (None, "Total", "", "", "", sum((row[-1] or NOTHING for row in rows), NOTHING)),
+        leads_to="duplicate",
     )
 
 
@@ -245,19 +267,26 @@ def ageing(organisation: Organisation, days: Days) -> Report:
     buckets = {f"age_{start}": _within(today, start, end) for start, end in AGES}
     rows = list(
         found.values_list("vendor_gstin")
-        .annotate(name=Max("vendor_name"), n=Count("pk"), **buckets, total=_sum("grand_total"))
+        .annotate(
+            name=Max("vendor_name"),
+            gstin=F("vendor_gstin"),
+            n=Count("pk"),
+            **buckets,
+            total=_sum("grand_total"),
+        )
         .order_by("-total")
     )
     heads = "|".join(
-        f"{start} to {end} days:money" if end else f"over {start - 1} days:money" for start, end in AGES
+        f"{start} to {end} days:money" if end else f"Over {start - 1} days:money" for start, end in AGES
     )
-    totals = [sum((row[place] for row in rows), NOTHING) for place in range(3, 4 + len(AGES))]
+    totals = [sum((row[place] for row in rows), NOTHING) for place in range(4, 5 + len(AGES))]
     return Report(
         "Ageing",
         "Bills by the days since their date. The desk does not know what was paid.",
-        _columns(f"GSTIN|Vendor|Invoices:number|{heads}|Total:money"),
+        _columns(f"Vendor|GSTIN:below|Invoices:number|{heads}|Total:money"),
         rows,
-        ("Total", "", sum(row[2] for row in rows), *totals),
+        ("Total", "", sum(row[3] for row in rows), *totals),
+        leads_to="vendor",
     )
 
 
@@ -275,9 +304,10 @@ def due_dates(organisation: Organisation, days: Days) -> Report:
         "(section 43B(h) of the Income-tax Act, section 15 of the MSMED Act). The days run from acceptance; "
         "the invoice's date stands for it here.",
         _columns(
-            "Date:date|Vendor|GSTIN|Number|Total:money|Pay by, without agreement:date|At the latest:date"
+            "Date:date|Number|Vendor|GSTIN:below|Total:money|Pay by, unless agreed:date|At the latest:date"
         ),
         _due_rows(bought(organisation, days).filter(in_history=True).exclude(date=None)),
+        leads_to="invoice",
     )
 
 
@@ -285,7 +315,7 @@ def _due_rows(found: "QuerySet[Invoice]") -> Iterator[Row]:
     for invoice in found.order_by("date", "pk").iterator(chunk_size=AT_ONCE):
         if invoice.date:
             yield (
-                *(invoice.date, invoice.vendor_name, invoice.vendor_gstin, invoice.number),
+                *(invoice.pk, invoice.date, invoice.number, invoice.vendor_name, invoice.vendor_gstin),
                 *(invoice.grand_total, msme.pay_by(invoice.date), msme.pay_by(invoice.date, LONGEST_AGREED)),
             )
 

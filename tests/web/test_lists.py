@@ -196,6 +196,27 @@ def test_reports_are_shown_and_exported(desk: Client, take: Take, name: str) -> 
     assert body(desk, f"/reports/?report={name}&first=2026-05-01&format=csv").startswith("\ufeff".encode())
 
 
+def test_reports_lead_to_what_they_count(desk: Client, take: Take) -> None:
+    gstin = make_gstin("29", "AAGCB7383J")
+    paper = finished(
+        take("")[0], number="R/1", vendor_name="Kaveri", vendor_gstin=gstin, date="2026-05-07",
+        grand_total=118, cess=0, place_of_supply="29",
+    )  # fmt: skip
+    with_line(paper, hsn_sac="4819", gst_rate=18, amount=100)
+    days = "first=2026-05-01&last=2026-05-31"
+    shown = {name: body(desk, f"/reports/?report={name}&{days}").decode() for name in REPORTS}
+    for name in ("register", "msme"):
+        assert f'href="/invoices/{paper.pk}/"' in shown[name]
+    for name in ("vendors", "ageing"):
+        assert f'href="/vendors/{gstin}/"' in shown[name]
+    (behind,) = re.findall(r'href="(/inbox/\?category=4819[^"]*)"', shown["codes"])
+    assert f"invoice-{paper.pk}" in body(desk, behind.replace("&amp;", "&")).decode()
+    assert "Tax invoice" in shown["register"]
+    assert "Karnataka (29)" in shown["register"]
+    assert not any("₹0.00" in page for page in shown.values())
+    assert b"Karnataka" not in body(desk, f"/reports/?{days}&format=csv")
+
+
 def test_samples_are_there_for_the_taking(desk: Client) -> None:
     page = desk.post("/samples/", follow=True).content.decode()
     assert "Sample invoices" in page

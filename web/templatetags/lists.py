@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 
 from compliance.catalogue import entries
 from compliance.findings import Severity
@@ -15,9 +13,7 @@ from gst.money import grouped
 from invoice_processor.models import Decision, Grade
 from invoice_processor.selectors.dashboard import Share
 from invoice_processor.selectors.keyset import Sort
-from invoice_processor.selectors.reports import Cell, Kind, Report, Row
 from web.lists import Listing, category
-from web.templatetags.desk import money, number
 from web.wording import ACTIONS, DECISIONS, FORMATS, GRADES, SORTS, Wording
 
 register = template.Library()
@@ -131,20 +127,3 @@ def legend(text: str) -> list[list[str]]:
 def action(name: str) -> str:
     """What somebody did, in words."""
     return ACTIONS.get(name, name.replace(".", " ").replace("_", " "))
-
-
-@register.filter
-def cells(row: Row, report: Report) -> list[tuple[str, str]]:
-    """The cells of a report's row as people write them, each with the kind of its column."""
-    kinds = [kind for _, kind in report.columns]
-    return [(_cell(value, kind), kind.value) for value, kind in zip(row, kinds, strict=True)]
-
-
-def _cell(value: Cell, kind: Kind) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return date_format(value, "j M Y")
-    if kind is Kind.MONEY and isinstance(value, Decimal):
-        return money(value)
-    return number(Decimal(value)) if kind is Kind.NUMBER and not isinstance(value, str) else str(value)
