@@ -5,13 +5,15 @@ from typing import Any
 from celery import current_app
 from celery.exceptions import TimeoutError as NoAnswer
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.utils.url import maybe_sanitize_url
 
 from invoice_processor.tasks import ConnectionReport, test_celery_connection
 from invoice_processor.version import VERSION
 
-START_BROKER = "Start it: `make run` brings its own, scripts/start_redis.sh starts one by itself."
+PATIENCE = {"socket_connect_timeout": 3, "socket_timeout": 3}  # seconds; the workers' own is longer
+START_BROKER = "`make run` brings its own, scripts/start_redis.sh starts one by itself"
 START_WORKER = "Start one: scripts/start_celery_worker.sh (`make run` starts one by itself)."
 
 
@@ -22,34 +24,44 @@ class Command(BaseCommand):
         parser.add_argument("--timeout", type=float, default=10.0, help="seconds to wait (default 10)")
 
     def handle(self, *_: Any, timeout: float, **__: Any) -> None:
-        self.check_broker()
+        broker, backend = current_app.conf.broker_url, current_app.conf.result_backend
+        self.check_server("broker", broker, "CELERY_BROKER_URL")
+        if backend != broker:
+            self.check_server("result backend", backend, "CELERY_RESULT_BACKEND")
         self.check_version(self.ask_worker(timeout))
         self.stdout.write(self.style.SUCCESS("Celery works: documents will be processed."))
 
-    def check_broker(self) -> None:
-        """The broker accepts connections. Raises CommandError."""
-        address = maybe_sanitize_url(current_app.conf.broker_url)
+    def check_server(self, part: str, url: str, setting: str) -> None:
+        """A server accepts connections. Raises CommandError."""
+        options = current_app.conf.broker_transport_options | PATIENCE
         try:
-            with current_app.connection_for_write(connect_timeout=3) as connection:
+            address = maybe_sanitize_url(url)
+            with Connection(url, transport_options=options) as connection:
                 connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+        except (KeyError, ValueError):  # kombu does not understand it; what it says may quote a password
+            raise CommandError(
+                f"{setting} is no address of a {part}. It looks like redis://:PASSWORD@HOST:6379/0, with "
+                "%2F, %3A and %40 for /, : and @ in the password."
+            ) from None
         except (OperationalError, OSError) as error:
             raise CommandError(
-                f"The broker at {address} cannot be reached ({error}). {START_BROKER}"
+                f"The {part} at {address} cannot be reached ({error}). Start it ({START_BROKER}), or correct "
+                f"{setting}."
             ) from error
-        self.stdout.write(f"Broker at {address}: reachable.")
+        self.stdout.write(f"{part.capitalize()} at {address}: reachable.")
 
     def ask_worker(self, timeout: float) -> ConnectionReport:
         """A worker's answer to the test task. Raises CommandError."""
         self.stdout.write(f"Test task sent; waiting up to {timeout:g} s for a worker ...")
         try:
-            result = test_celery_connection.delay()
+            result = test_celery_connection.apply_async(expires=timeout)  # nobody reads a later answer
             report: ConnectionReport = result.get(timeout=timeout)
         except NoAnswer:
             raise CommandError(self.why_no_answer(timeout)) from None
         except (OperationalError, OSError, RuntimeError) as error:  # Celery's own word for a lost backend
-            backend = maybe_sanitize_url(current_app.conf.result_backend)
             raise CommandError(
-                f"The result backend at {backend} cannot be reached. {START_BROKER}"
+                f"The broker is there but takes no task or gives no answer back ({error}): see its log, it "
+                "may be out of memory or disk."
             ) from error
         self.stdout.write(f"Worker {report['hostname']}: answered, version {report['version']}.")
         return report
