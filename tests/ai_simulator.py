@@ -152,6 +152,12 @@ def failing(status: int, code: str = "", message: str = "It broke.", **headers: 
     return lambda exchange: exchange.reply(status, body, names)
 
 
+def failing_in_detail(status: int, code: str, detail: dict[str, str]) -> Mood:
+    """An error as Google's services explain it."""
+    error = {"code": status, "status": code, "message": "It broke.", "details": [detail]}
+    return lambda exchange: exchange.reply(status, {"error": error})
+
+
 def used_up(seconds: float) -> Mood:
     """429, with the word on when to come back: in the body as Gemini says it, in a header as others do."""
 
@@ -166,6 +172,8 @@ def used_up(seconds: float) -> Mood:
     return answer
 
 
+bad_key_400 = failing_in_detail(400, "INVALID_ARGUMENT", {"reason": "API_KEY_INVALID"})
+"""As Gemini tells a wrong key from a wrong question."""
 bad_key = failing(403, "PERMISSION_DENIED", "The key is not valid.")
 
 

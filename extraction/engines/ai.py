@@ -25,6 +25,8 @@ GOOGLE, COMPATIBLE = "google", "openai"
 ASKED_AGAIN = 1  # times, after an answer that is not in the form asked for
 MOST_TOKENS = 16_384  # of an answer: some 150 lines
 CONNECT_SECONDS = 10
+ACCOUNT_LACKS = "FAILED_PRECONDITION"  # Google's word: not the question is wrong, but who asks, or from where
+LONGEST_SAID = 200  # characters of a server's own words
 NO_KEY = "none"  # servers of one's own ask for none, clients insist on one
 
 
@@ -128,12 +130,27 @@ def _usage(messages: "list[ModelMessage]") -> Usage:
 def _fault(error: Exception, messages: "list[ModelMessage]") -> AiError:
     """The library's error as one of ours, with what was paid and the server's word on when to come back."""
     retry_after = getattr(error, "retry_after", None)
-    return AiError(_code(error, messages), retry_after=retry_after, usage=_usage(messages))
+    code, usage = _code(error, messages), _usage(messages)
+    return AiError(code, retry_after=retry_after, usage=usage, said=_said(error))
+
+
+def _said(error: Exception) -> str:
+    """The server's own words on an error; an answer is none of them: it tells what the paper says."""
+    from pydantic_ai.exceptions import ModelHTTPError  # noqa: PLC0415
+
+    body = error.body if isinstance(error, ModelHTTPError) else None
+    inner = body.get("error", body) if isinstance(body, dict) else body
+    message = inner.get("message") if isinstance(inner, dict) else inner
+    return message[:LONGEST_SAID] if isinstance(message, str) else ""
 
 
 def _code(error: Exception, messages: "list[ModelMessage]") -> str:
     from pydantic_ai import exceptions as failed  # noqa: PLC0415
 
+    if isinstance(error, failed.ModelConnectionError) and error.phase in ("pool", "connect"):
+        return "unreachable"  # nothing was sent
+    if isinstance(error, failed.ModelRequestRejectedError) and error.provider_error_code == ACCOUNT_LACKS:
+        return "misconfigured"
     codes: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
         ((failed.ModelTimeoutError, failed.ModelRequestTimeout, TimeoutError), "timeout"),
         ((failed.ModelRateLimitError, failed.ModelQuotaExceededError), "quota"),
@@ -141,6 +158,7 @@ def _code(error: Exception, messages: "list[ModelMessage]") -> str:
         ((failed.ModelNotFoundError, failed.UserError), "misconfigured"),
         (failed.ModelContextWindowExceededError, "too_large"),
         (failed.ModelRequestRejectedError, "rejected"),
+        (failed.ModelUnavailableError, "overloaded"),
         (failed.ModelAPIError, "unavailable"),
         (failed.ContentFilterError, "refused"),
         (failed.UnexpectedModelBehavior, "schema" if _said_something(messages) else "empty"),

@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
 from django.utils import timezone
 
 from extraction.ai.document import parts
@@ -17,7 +18,11 @@ from invoice_processor.ai.config import keys as configured_keys
 from invoice_processor.ai.policy import settings_of
 from invoice_processor.models import AiJob, AiPause
 
-MISCONFIGURED_FOR = timedelta(minutes=10)
+AWAY_FOR = timedelta(minutes=2)
+"""How long work is put off where the provider is away and does not say until when."""
+PUT_OFF_FOR = {"misconfigured": timedelta(minutes=10)}
+
+log = structlog.get_logger(__name__)
 
 
 class Parked(Exception):
@@ -47,7 +52,9 @@ def answer_for(job: AiJob, local: Reading, path: Path) -> str:
         try:
             reply = ask(endpoint, key, sent, left_out)
         except AiError as error:
-            calls.note_error(job, endpoint, key, error, time.monotonic() - started)
+            log.warning("AI question failed", code=error.code, said=error.said)
+            if error.code != "unreachable":  # else nothing was asked
+                calls.note_error(job, endpoint, key, error, time.monotonic() - started)
             tried.append(key)
             give_way(endpoint, key, error, tried)
         else:
@@ -66,10 +73,16 @@ def give_way(endpoint: Endpoint, key: str, error: AiError, tried: list[str]) -> 
     """Note a failure; only where another key may help does it end well. Raises AiError, or Parked."""
     keys.count(key, error)
     if error.next is Next.WAIT:
-        raise Parked(AiPause.Cause.OPERATOR, error.sentence, MISCONFIGURED_FOR) from error
+        raise Parked(AiPause.Cause.OPERATOR, error.sentence, put_off_for(error)) from error
     if error.next is not Next.OTHER_KEY:
         raise error
     keys.rest(key, error, next_key(endpoint, tried))
+
+
+def put_off_for(error: AiError) -> timedelta:
+    """How long to wait for a provider: as it says, else by what is wrong."""
+    said = error.retry_after
+    return timedelta(seconds=said) if said is not None else PUT_OFF_FOR.get(error.code, AWAY_FOR)
 
 
 def exhausted(endpoint: Endpoint) -> Parked:

@@ -17,7 +17,6 @@ from invoice_processor.models import APIKeyUsage
 
 REFUSED_FOR = timedelta(hours=1)
 """A key that the provider does not accept is tried again hourly: it may have been mended there."""
-LONGEST = timedelta(days=1)
 SHOWN = 4  # characters of the hash, in logs and on pages
 
 log = structlog.get_logger(__name__)
@@ -94,5 +93,5 @@ def rest(key: str, error: AiError, following: str | None) -> None:
 def rest_for(error: AiError) -> timedelta:
     """How long a key rests: by the server's word, else by what it refused."""
     if error.retry_after is not None:
-        return min(LONGEST, timedelta(seconds=max(1.0, error.retry_after)))
+        return timedelta(seconds=max(1.0, error.retry_after))
     return REFUSED_FOR if error.code == "authentication" else timedelta(seconds=settings.AI_COOL_DOWN)

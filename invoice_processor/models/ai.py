@@ -87,7 +87,7 @@ class AiPause(models.Model):
 
         KEYS = "keys"  # all are used up or refused
         BUDGET = "budget"  # the month's is used up
-        OPERATOR = "operator"  # the provider does not know the model
+        OPERATOR = "operator"  # the provider is away, or does not know the model
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ai_pauses")
     cause = models.CharField(max_length=10, choices=Cause.choices)

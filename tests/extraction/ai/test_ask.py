@@ -138,7 +138,7 @@ def test_a_bad_key_is_told_from_a_bad_question(server: Simulator, endpoint: Endp
         (404, "misconfigured"),
         (500, "unavailable"),
         (502, "unavailable"),
-        (503, "unavailable"),
+        (503, "overloaded"),
     ],
 )
 def test_an_error_of_the_server_has_its_code(
@@ -147,6 +147,25 @@ def test_an_error_of_the_server_has_its_code(
     server.always = ai.failing(status)
     assert fault(endpoint).code == code
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("mood", "code"),
+    [(ai.bad_key_400, "authentication"), (ai.failing(400, "FAILED_PRECONDITION"), "misconfigured")],
+)
+def test_google_says_400_also_where_the_question_is_not_at_fault(
+    server: Simulator, mood: ai.Mood, code: str
+) -> None:
+    server.always = mood
+    google = Endpoint(provider=GOOGLE, model="gemini-3.8-flash", base_url=server.url, seconds=10)
+    assert fault(google).code == code
+
+
+def test_the_servers_own_words_are_kept_for_the_operator(server: Simulator, endpoint: Endpoint) -> None:
+    server.always = ai.failing(400, message="No such option.")
+    assert fault(endpoint).said == "No such option."
+    server.always = ai.saying('{"lines": "what the paper says"}')
+    assert fault(endpoint).said == ""
 
 
 @pytest.mark.parametrize("mood", [ai.hanging, ai.dripping])
@@ -165,7 +184,8 @@ def test_a_connection_that_breaks_is_tried_later(server: Simulator, endpoint: En
 
 def test_a_server_that_is_not_there_is_tried_later(server: Simulator, endpoint: Endpoint) -> None:
     nowhere = Endpoint(provider=endpoint.provider, model="m", base_url="http://127.0.0.1:9", seconds=4)
-    assert fault(nowhere).code == "unavailable"
+    error = fault(nowhere)
+    assert (error.code, error.next) == ("unreachable", Next.WAIT)
 
 
 def test_a_document_is_never_sent_where_a_redirect_points(server: Simulator, endpoint: Endpoint) -> None:

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from accounts.models import Organisation
 from extraction.reading import Reading
+from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.judging.current import current_reading
 from invoice_processor.models import (
     AiCall,
@@ -32,6 +33,7 @@ from invoice_processor.services.intake import Accepted, accept, open_batch
 from tests import ai_simulator as ai
 from tests.ai_simulator import Exchange, Simulator
 from tests.conftest import Take, incoming
+from tests.extraction.ai.said import ANSWER
 from tests.invoice_processor.ai.conftest import KEYS, ReadOffline, fresh, read_with_ai
 from tests.invoice_processor.known import know
 
@@ -239,9 +241,35 @@ def test_trouble_of_the_provider_is_tried_four_times(server: Simulator, read_off
 
 
 def test_a_wait_says_what_for(server: Simulator, read_offline: ReadOffline) -> None:
-    server.always = ai.failing(503)
+    server.always = ai.failing(500)
     job = read_with_ai(read_offline())
-    assert job.waits_for == "The provider could not be reached, or had trouble of its own."
+    assert job.waits_for == "The provider had trouble of its own, or broke off."
+
+
+@pytest.mark.parametrize(
+    ("url", "mood", "wait"),
+    [
+        ("http://127.0.0.1:9", None, 120),
+        (None, ai.failing(503), 120),
+        (None, ai.failing(503, Retry_After="600"), 600),
+    ],
+)
+def test_a_provider_that_is_away_costs_no_attempt_however_long(
+    server: Simulator,
+    read_offline: ReadOffline,
+    settings: Settings,
+    url: str | None,
+    mood: ai.Mood | None,
+    wait: int,
+) -> None:
+    invoice = read_offline()
+    settings.GEMINI_BASE_URL, server.always = url or server.url, mood or server.always
+    jobs = [read_with_ai(invoice) for _ in range(MAX_ATTEMPTS + 1)]
+    assert {(job.state, job.attempts) for job in jobs} == {(JobState.QUEUED, 0)}
+    assert wait - 5 <= (jobs[-1].next_attempt_at - timezone.now()).total_seconds() <= wait
+    assert AiCall.objects.exists() == (url is None)  # what never arrived was not asked
+    settings.GEMINI_BASE_URL, server.always = server.url, ai.answering(ANSWER)
+    assert read_with_ai(invoice).outcome == AiOutcome.READ
 
 
 def test_a_wrong_model_name_waits_for_the_operator_and_counts_no_attempt(
