@@ -1,6 +1,7 @@
 """The page of one invoice, and what is done there."""
 
 import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -84,9 +85,22 @@ def test_finding_stands_at_its_field_with_what_to_do(desk: Client, invoice: Invo
         assert text in field
 
 
+def test_what_to_look_at_stands_on_top_until_it_is_decided(desk: Client, invoice: Invoice) -> None:
+    content = shown(desk, invoice)
+    listed = content[content.index('id="concerns-title"') : content.index('data-field="kind"')]
+    targets = re.findall(r'href="#([^"]+)" class="concern"', listed)
+    assert targets[0] == "field-grand_total"  # findings before doubts
+    assert "field-invoice_number" in targets
+    assert "Not sure" in listed
+    assert "The total does not add up" in listed
+    assert "concerns-title" not in post(desk, invoice, "reject", text="Not ours")
+
+
 def test_page_of_a_queued_invoice_waits_for_it(desk: Client, take: Take) -> None:
     (invoice,) = take("")
-    assert f'hx-get="/invoices/{invoice.pk}/live/"' in shown(desk, invoice)
+    content = shown(desk, invoice)
+    assert f'hx-get="/invoices/{invoice.pk}/live/"' in content
+    assert "Missing" not in content
     process(invoice.pk)
     assert "every 2s" not in desk.get(f"/invoices/{invoice.pk}/live/").content.decode()
 

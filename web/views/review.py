@@ -22,6 +22,7 @@ from invoice_processor.services.approval import obstacles
 from web.desk import DeskRequest, member, uploader
 from web.lists import list_url
 from web.live import Part, answer, live
+from web.review.concerns import concerns
 from web.review.fields import NOTHING_WRONG, Wrong, groups, loose, told_once
 from web.review.history import history
 from web.review.lines import Grid, grid
@@ -88,16 +89,20 @@ def panel_context(
     reading = read or blank()
     offered = suggestions(invoice, reading)
     findings = told_once(invoice.findings.all())
+    parts, table = groups(reading, findings, offered, wrong), lines or grid(reading)
+    of_lines = [finding for finding in findings if finding.field == LINES]
     may_review = allows(request.membership.role, Permission.REVIEW)
     return outcome | {
         "invoice": invoice,
         "list": (request.GET.get("list") or request.POST.get("list", ""))[:2000],
         "reading": reading,
         "basis": basis,
-        "groups": groups(reading, findings, offered, wrong),
+        "is_awaited": read is None and invoice.state in UNDER_WAY,
+        "concerns": concerns(parts, table, of_lines) if read and not invoice.decision else [],
+        "groups": parts,
         "findings": loose(findings),
-        "grid": lines or grid(reading),
-        "line_findings": [finding for finding in findings if finding.field == LINES],
+        "grid": table,
+        "line_findings": of_lines,
         "new_lines": next((one for one in offered if one.field == LINES), None),
         "history": history(invoice),
         "may_review": may_review,

@@ -21,6 +21,7 @@ export class Panel {
     side.addEventListener("mouseleave", () => this.hover(null));
     side.addEventListener("keydown", (event) => (event.key === "Tab" ? this.tab(event) : this.key(event)));
     document.addEventListener("click", (event) => this.click(event));
+    side.addEventListener("click", (event) => this.jump(event));
     document.addEventListener("htmx:afterSwap", () => this.refresh());
     window.addEventListener("beforeunload", (event) => (this.grid.dirty || this.saving.isBusy) && event.preventDefault());
     this.refresh();
@@ -88,6 +89,14 @@ export class Panel {
     if (pressed("[data-keep]")) return this.reload();
     if ((button = pressed("[data-open-dialog]"))) return document.getElementById(button.dataset.openDialog).showModal();
     if (pressed("[data-close-dialog]")) return pressed("dialog").close();
+  }
+
+  // The way from the list of what to look at to its field.
+  jump(event) {
+    const link = event.target.closest("[data-go]");
+    if (!link) return;
+    event.preventDefault();
+    this.focusField(link.dataset.go);
   }
 
   reload() {
