@@ -23,6 +23,8 @@ TWO_AMOUNTS = re.compile(r"(\d[\d,]*\.\d\d)(\d{1,3}(?:,\d{2,3})*,\d{3}\.\d\d)")
 """``74.503,531.00``: the cells of two columns without a gap."""
 LOST_POINT = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{5}$")
 """``1,41775``: a group of three with its paise, and no point between them."""
+MOST_DIGITS = 12
+"""Before the point; what has more is no amount or quantity, and products of two stay exact."""
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
 
@@ -101,7 +103,7 @@ def ungroup(printed: str) -> Decimal | None:
     groups = re.split(r"[.,]", printed)
     separators = re.findall(r"[.,]", printed)
     if not separators:
-        return Decimal(printed) if len(printed) <= 12 else None
+        return Decimal(printed) if len(printed) <= MOST_DIGITS else None
     last = groups[-1]
     if separators[-1] == "," and len(last) == 3:
         whole, fraction = groups, ""
@@ -111,7 +113,7 @@ def ungroup(printed: str) -> Decimal | None:
         return None
     else:
         whole, fraction = groups[:-1], last
-    if len(fraction) > 5 or not grouped_well(whole):
+    if len(fraction) > 5 or len("".join(whole)) > MOST_DIGITS or not grouped_well(whole):
         return None
     return Decimal("".join(whole) + (f".{fraction}" if fraction else ""))
 

@@ -17,6 +17,7 @@ from gst.invoice import DocumentKind, Invoice
 LONGEST = 2_000
 """Characters of one value; what is longer is no value of an invoice."""
 MOST_LINES = 1_000
+JOINERS = "\u200c\u200d"  # which Indian scripts need
 
 
 class Printed(BaseModel):
@@ -77,9 +78,10 @@ def parse(text: str) -> Answer:
 def answer_of(said: BaseModel) -> Answer:
     """An answer from the model's object; blank texts say nothing."""
     lines = getattr(said, "lines", [])[:MOST_LINES]
+    printed = ((path, one.model_copy(update={"text": legible(one.text)})) for path, one in leaves(said, ""))
     return Answer(
         kind=getattr(said, "kind", None),
-        values={path: printed for path, printed in leaves(said, "") if is_said(printed.text)},
+        values={path: one for path, one in printed if is_said(one.text)},
         lines=tuple(cells for line in lines if (cells := dict(texts(line, "")))),
     )
 
@@ -98,10 +100,15 @@ def texts(line: BaseModel, prefix: str) -> Iterator[tuple[str, str]]:
     """The cells of a line with their paths."""
     for name in type(line).model_fields:
         value = getattr(line, name)
-        if isinstance(value, str) and is_said(value):
-            yield f"{prefix}{name}", value.strip()
+        if isinstance(value, str) and is_said(text := legible(value)):
+            yield f"{prefix}{name}", text.strip()
         elif isinstance(value, BaseModel):
             yield from texts(value, f"{prefix}{name}.")
+
+
+def legible(text: str) -> str:
+    """A text without characters that nobody sees, which hide or reorder others, or that databases refuse."""
+    return "".join(char for char in text if char.isprintable() or char.isspace() or char in JOINERS)
 
 
 def is_said(text: str) -> bool:

@@ -39,6 +39,14 @@ def test_an_invoice_is_understood_with_a_reason_for_each_value() -> None:
     assert all(choice.reason for choice in found.choices.values())
 
 
+@pytest.mark.parametrize("cell", ["150.40", "20,000.00", "25,375.00"])
+def test_a_number_longer_than_any_amount_disturbs_nothing_else(cell: str) -> None:
+    """As of a barcode, or of columns that OCR took for one: exact arithmetic has an end, too."""
+    huge = "1," + "00," * 14 + "000.00"
+    paper = sheet(*((x, y, huge if text == cell else text) for x, y, text in INVOICE))
+    assert understand([paper], []).invoice.number == "SP/25-26/117"
+
+
 def without(*hidden: str) -> list[tuple[float, float, str]]:
     """The invoice with some words covered."""
     return [word for word in INVOICE if word[2] not in hidden]

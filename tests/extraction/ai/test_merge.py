@@ -201,6 +201,12 @@ def test_an_empty_answer_changes_nothing(well: Reading, badly: Reading) -> None:
         assert both.fields == local.fields
 
 
+def test_no_hidden_character_of_a_model_becomes_part_of_a_value(badly: Reading) -> None:
+    """One that reorders letters, or that PostgreSQL refuses; folding passes over them on the page."""
+    both = merged(badly, answer(number="SP/25\0-26/\u202e117", totals__grand_total="9," + "99," * 20 + "999.00"))
+    assert both.invoice.number == "SP/25-26/117"
+
+
 def test_what_the_paper_is_is_decided_by_the_offline_readers_rules(well: Reading) -> None:
     both = merged(well, answer(kind="proforma"))
     assert both.invoice.kind is DocumentKind.TAX_INVOICE
