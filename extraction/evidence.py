@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.gstins import Mention, mentions
+from extraction.fields.gstins import Mention, mentions_on
 from extraction.fields.header import (
+    LEAST_NUMBER_SCORE,
     as_most_print,
     bare_dates,
     date_beside_number,
     date_candidates,
+    days_of_leaving,
+    last_numbers,
     number_candidates,
 )
 from extraction.fields.irn import irn_candidates
@@ -63,13 +66,15 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     sheets = billing(pages)
     signed, code = signed_code(codes)
     numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
+    if not numbers or numbers[0].score < LEAST_NUMBER_SCORE:
+        numbers = voted([*numbers, *last_numbers(sheets)])
     if numbers and len(numbers[0].value) >= LEAST_TELLING:
         numbers[0] = replace(numbers[0], value=as_most_print(numbers[0].value, sheets))
     days = [c for sheet in sheets for c in date_candidates(sheet)]
     if numbers:
         days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
-        bare = list(bare_dates(sheets[0])) if sheets else []
+        bare = list(days_of_leaving(sheets[0]) or bare_dates(sheets[0])) if sheets else []
         days += bare if len({c.value for c in bare}) == 1 else []
     runs = [run for sheet in sheets for run in tax_runs(sheet)]
     return Evidence(
@@ -80,7 +85,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
         numbers=tuple(numbers),
         days=tuple(voted(days)),
-        mentions=tuple(m for sheet in sheets for m in mentions(sheet)),
+        mentions=tuple(mentions_on(sheets)),
         irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
         money=(*(m for sheet in sheets for m in money_on(sheet)), *(added(*run) for run in runs)),
         tax_runs=tuple(runs),

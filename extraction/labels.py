@@ -25,6 +25,9 @@ CAPTION_GAP = 0.8
 """Heights between a value and the label under it."""
 SHORT = 5
 LONG = 9
+LOOSE = 7
+"""Folded letters from which one may be read as its look-alike; from LONG on, as any."""
+ALIKE = ("CEGOQD", "EFPRB", "TFIYJ7", "VYUN", "MNHKRXW", "A4R", "Z27", "GC6", "S53")
 EMPTY = re.compile(r"^[\W_]*$")
 
 HEADINGS = (
@@ -107,11 +110,11 @@ def index_of(vocabulary: Vocabulary) -> Index:
 
 
 def hints_of(words: Iterable[tuple[str, str, float]]) -> set[str]:
-    """A text without any of these holds no word: short words whole, of long ones either half."""
+    """A text without any of these holds no word: short words whole, of others either half."""
     found = set[str]()
     for wanted, _, _ in words:
         half = len(wanted) // 2
-        found |= {wanted} if len(wanted) < LONG else {wanted[:half], wanted[half:]}
+        found |= {wanted} if len(wanted) < LOOSE else {wanted[:half], wanted[half:]}
     return found
 
 
@@ -122,33 +125,47 @@ def label_at(text: str, index: int) -> tuple[str, float, int, int] | None:
     if not KNOWN[index].hint.search(folded):
         return None
     for wanted, word, score in KNOWN[index].words:
-        at = find(folded, wanted)
+        at, length = find(folded, wanted)
         while at >= 0:
-            start, end = places[at], places[at + len(wanted) - 1] + 1
-            if stands_alone(text, start, end, len(wanted)):
+            start, end = places[at], places[at + length - 1] + 1
+            if stands_alone(text, start, end, length):
                 end += len(text[end:]) - len(text[end:].lstrip(ascii_letters)) == 1
                 return word, score, start, end
-            at = folded.find(wanted, at + 1)
+            at, length = folded.find(wanted, at + 1), len(wanted)
     return None
 
 
-def find(folded: str, wanted: str) -> int:
-    """Where a label begins, or -1; in a long one a single character may be misread."""
-    at = folded.find(wanted)
-    if at >= 0 or len(wanted) < LONG or len(folded) < len(wanted):
-        return at
-    half = len(wanted) // 2
-    for known, offset in ((wanted[:half], 0), (wanted[half:], half)):
-        start = folded.find(known) - offset
-        if start >= 0 and near(folded[start : start + len(wanted)], wanted):
-            return start
-    return -1
+def find(folded: str, wanted: str) -> tuple[int, int]:
+    """Where a label begins, or -1, and how long it is; in all but short ones a character may be misread."""
+    at, length = folded.find(wanted), len(wanted)
+    if at >= 0 or length < LOOSE or len(folded) < length - 1:
+        return at, length
+    half = length // 2
+    head, tail = folded.find(wanted[:half]), folded.find(wanted[half:])
+    for size in (length, length - 1, length + 1) if length >= LONG else (length,):
+        for start in (head, tail + length - half - size):
+            if 0 <= start <= len(folded) - size and near(folded[start : start + size], wanted):
+                return start, size
+    return -1, length
 
 
 def near(read: str, wanted: str) -> bool:
-    """Whether at most one character differs, and not the last: ``Document #`` is no ``Document Date``."""
-    same_end = len(read) == len(wanted) and read[-1] == wanted[-1]
-    return same_end and sum(map(str.__ne__, read, wanted)) <= 1 and read not in FOLDED_HEADINGS
+    """Whether one character differs, is lost or too many, and not the last: ``Document #`` is no ``Document
+    Date``. In shorter labels it must be a look-alike."""
+    if not read or read[-1] != wanted[-1] or read in FOLDED_HEADINGS:
+        return False
+    if len(read) == len(wanted):
+        other = [(one, two) for one, two in zip(read, wanted, strict=True) if one != two]
+        return len(other) == 1 and (len(wanted) >= LONG or is_alike(*other[0]))
+    if read[-2] != wanted[-2]:
+        return False
+    longer, shorter = (read, wanted) if len(read) > len(wanted) else (wanted, read)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer) - 1))
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two folded characters look alike."""
+    return any(one in group and other in group for group in ALIKE)
 
 
 def stands_alone(text: str, start: int, end: int, length: int) -> bool:

@@ -28,12 +28,22 @@ MOST_DIGITS = 12
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
 
+DIGITS_FOR_LETTERS = str.maketrans("01568", "OLSGB")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+NUMERIC_DATE = re.compile(
+    r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?![A-SU-Z.]\d))(?![\d/])"
+)
+"""Not ``07.08.20.5``: a digit of the year was lost."""
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 NAMED_DATE = re.compile(
-    r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9}|0CT|N0V)[\s\-/.,']*(\d{4}|\d{2})(?!\d)"
+    r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9}|[A-Z05][A-Z01568]{2})[\s\-/.,']*(\d{4}|\d{2})(?!\d)"
 )
+LETTERS_FOR_DIGITS = str.maketrans("OQDILZB|", "00011281")
+_TWO = r"(?:\d{1,2}|\d[OQDILZB|]|[OQDILZB|]\d)"
+MISREAD_DATE = re.compile(
+    rf"(?<![A-Z0-9|])({_TWO}\s?[-/.\s]\s?)(?:({_TWO})|[A-Z]\w{{2,8}})(\s?[-/.\s,]\s?(?:[2Z][0OQD])?{_TWO})(?![A-Z0-9|])"
+)
+"""``16-12-20Z4``, ``1O/04/2025``: a date in which no more than one digit of a group was read as a letter."""
 STROKE_DATE = re.compile(
     r"(?<!\d)(\d{2})(?:[/.-](\d{2})[1l|I]|[1l|I](\d{2})[/.-])(\d{4})(?!\d)", re.IGNORECASE
 )
@@ -140,6 +150,7 @@ def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     upper = text.upper()
     if len(upper) != len(text):  # as with ß: the places must fit the text
         upper = "".join(letter.upper()[0] for letter in text)
+    upper = MISREAD_DATE.sub(digits_of_date, upper)
     for match in ISO_DATE.finditer(upper):
         yield from dated(match, match[1], match[3], match[4])
     for match in NUMERIC_DATE.finditer(upper):
@@ -150,6 +161,16 @@ def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
         yield from dated(match, match[3], month_number(match[2]), match[1])
     for match in MONTH_FIRST_DATE.finditer(upper):
         yield from dated(match, match[3], month_number(match[1]), match[2])
+
+
+def digits_of_date(match: re.Match[str]) -> str:
+    """The text of a misread date with digits for letters, but for the name of its month."""
+    begin, end = match.start(3) - match.start(), match.end(1) - match.start()
+    text = match[0]
+    month = text[end:begin]
+    if match[2]:
+        month = month.translate(LETTERS_FOR_DIGITS)
+    return text[:end].translate(LETTERS_FOR_DIGITS) + month + text[begin:].translate(LETTERS_FOR_DIGITS)
 
 
 def dated(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tuple[dt.date, int, int]]:
@@ -165,7 +186,9 @@ def dated(match: re.Match[str], year: str, month: str, day: str) -> Iterator[tup
 
 def month_number(name: str) -> str:
     """``SEPT`` to ``9``, also ``SCP`` with one letter misread; ``0`` (no month) for other words."""
-    stem = name[:3].replace("0", "O")
+    if name.isdigit():
+        return "0"
+    stem = name[:3].translate(DIGITS_FOR_LETTERS)
     if stem in MONTHS:
         return str(MONTHS.index(stem) + 1)
     near = [place for place, month in enumerate(MONTHS, 1) if sum(map(str.__ne__, stem, month)) == 1]

@@ -1,15 +1,19 @@
-"""Papers that print rupees and paise in columns of their own: the two put together again."""
+"""Rupees and paise put together again: those in columns of their own, and those whose point was not read."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.layout import Cell, Row, Sheet
-from extraction.reading import Box
+from extraction.reading import Box, Source
 
 HEADING = re.compile(r"\W*(?:P|Ps|Paise|Pa)\W*", re.IGNORECASE)
 WHOLE = re.compile(r"(?:^|[\s.\-(])\d[\d,]*$")
 PAISE = re.compile(r"\W?(\d\d)\W?")
+FAINT_POINT = re.compile(r"(\W*(?:\d{1,3}(?:,\d{2,3})+|\d{4,7}|\d{2,3}(?=.00)))[ :'](\d\d)\W*")
+"""``48,215 60``: the whole of a cell."""
+CODE_AND_RATE = re.compile(r"\W*\d{4}(?:\d\d){0,2}\W(?:05|12|18|28|40)\W*")
+"""``8414 18`` is an HSN with its rate."""
 WIDEST_GAP = 0.09
 """Fraction of the page's width between rupees and their paise."""
 SAME_COLUMN = 0.02
@@ -18,7 +22,9 @@ LEAST_AMOUNTS = 3
 
 
 def with_paise(sheet: Sheet) -> Sheet:
-    """The page with ``4,277`` and ``70`` as ``4,277.70`` where a column is headed as that of paise."""
+    """The page with ``4,277`` and ``70`` as ``4,277.70`` where a column is headed as that of paise, and
+    ``48,215 60`` as ``48,215.60``."""
+    sheet = pointed(sheet)
     heads = [cell for cell in sheet.cells if HEADING.fullmatch(cell.text)] or zeros(sheet)
     cuts = [cut for row in sheet.rows for cut in cut_amounts(row, heads)]
     if len(cuts) < LEAST_AMOUNTS:
@@ -27,6 +33,27 @@ def with_paise(sheet: Sheet) -> Sheet:
     gone = {id(paise) for _, paise in cuts}
     rows = tuple(Row(tuple(kept(row.cells, whole, gone))) for row in sheet.rows)
     return replace(sheet, rows=rows, cells=tuple(kept(sheet.cells, whole, gone)))
+
+
+def pointed(sheet: Sheet) -> Sheet:
+    """The page with the points that faded between rupees and paise."""
+    whole = {id(cell): with_point(cell) for cell in sheet.cells if lacks_point(cell)}
+    rows = tuple(Row(tuple(kept(row.cells, whole, set()))) for row in sheet.rows)
+    return replace(sheet, rows=rows, cells=tuple(kept(sheet.cells, whole, set()))) if whole else sheet
+
+
+def lacks_point(cell: Cell) -> bool:
+    """Whether a cell, as read from a picture, holds nothing but rupees, a blank and paise."""
+    return (
+        cell.source is Source.OCR
+        and bool(FAINT_POINT.fullmatch(cell.text))
+        and not CODE_AND_RATE.fullmatch(cell.text)
+    )
+
+
+def with_point(cell: Cell) -> Cell:
+    """The cell with a point for its blank; the text keeps its length."""
+    return replace(cell, text=FAINT_POINT.sub(r"\1.\2", cell.text))
 
 
 def zeros(sheet: Sheet) -> list[Cell]:

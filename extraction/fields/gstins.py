@@ -1,10 +1,11 @@
 """GSTINs on a page, each with the party it seems to belong to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from extraction.fields.gstin_repair import LENGTH, Print, agreed, meant, pans_in, repairs_in
 from extraction.labels import Label, Vocabulary, first, label_in, labels
 from extraction.layout import Cell, Sheet
 from extraction.reading import Box
@@ -98,22 +99,49 @@ class Mention:
     strength: float
 
 
-def mentions(sheet: Sheet) -> list[Mention]:
-    """Every GSTIN of a page."""
-    blocks = list(block_labels(sheet))
-    floor = table_top(sheet)
-    pans = pans_on(sheet)
-    found = []
-    for cell in (cell for row in sheet.rows for cell in row.cells):
-        for part, value, changes in gstins_in(cell, pans):
-            role, reason, strength = owner(part, cell, sheet, blocks, floor)
-            found.append(Mention(value, part, changes, role, reason, strength))
+def mentions_on(sheets: Sequence[Sheet]) -> list[Mention]:
+    """Every GSTIN of some pages; what one page prints well helps to read the others."""
+    sure = [mention.value for sheet in sheets for mention in mentions(sheet) if not mention.changes]
+    pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
+    known = {sheet.number: mentions(sheet, pans) for sheet in sheets}
+    found = [mention for sheet in sheets for mention in known[sheet.number]]
+    guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
+    twice = agreed((mention.cell.text, mention.value) for mention in guessed)
+    return found + [mention for mention in guessed if mention.value in twice]
+
+
+def mentions(sheet: Sheet, pans: frozenset[str] = frozenset()) -> list[Mention]:
+    """Every GSTIN of a page; ``pans`` are those known from other pages."""
+    party = parties_on(sheet)
+    pans |= pans_in((cell.text for cell in sheet.cells), ())
+    found = [
+        Mention(value, part, changes, *party(part, cell))
+        for row in sheet.rows
+        for cell in row.cells
+        for part, value, changes in gstins_in(cell, pans)
+    ]
     whole = {mention.value for mention in found if not mention.changes}
-    for cell, part, value in gstins_in_pieces(sheet):
-        if value not in whole:
-            role, reason, strength = owner(part, cell, sheet, blocks, floor)
-            found.append(Mention(value, part, 0, role, reason, strength))
-    return found
+    pieces = [piece for piece in gstins_in_pieces(sheet) if piece[2] not in whole]
+    return found + [Mention(value, part, 0, *party(part, cell)) for cell, part, value in pieces]
+
+
+def guesses(sheet: Sheet, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Numbers that other prints of a page may mean: each has valid neighbours, and no witness chooses."""
+    party = parties_on(sheet)
+    told = {(mention.cell.page, mention.cell.box) for mention in known}
+    for cell in sheet.cells:
+        print_ = as_print(cell.text)
+        for at, near in repairs_in(print_):
+            part = cell.part(print_.places[at], print_.places[at + LENGTH - 1] + 1)
+            if (part.page, part.box) not in told:
+                for repair in near:
+                    yield Mention(repair.value, part, len(repair.changes), *party(part, cell))
+
+
+def parties_on(sheet: Sheet) -> Callable[[Cell, Cell], tuple[Role | None, str, float]]:
+    """Tells of a part of a cell whose GSTIN it is, why, and how surely."""
+    blocks, floor = list(block_labels(sheet)), table_top(sheet)
+    return lambda part, cell: owner(part, cell, sheet, blocks, floor)
 
 
 def gstins_in_pieces(sheet: Sheet) -> Iterator[tuple[Cell, Cell, str]]:
@@ -159,63 +187,25 @@ def around(cells: Sequence[Cell]) -> Box:
 
 
 def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[Cell, str, int]]:
-    """Valid GSTINs in a cell, exact ones first; a misread one only where its ends are plain.
-
-    A repair is taken when it is the only one and its place forbids what was read; else only when its PAN is
-    printed on the page, since every damaged number has some valid neighbour.
-    """
-    places = [i for i, char in enumerate(cell.text) if (char.isascii() and char.isalnum()) or char == TIMES]
-    letters = compact(cell.text)
+    """GSTINs in a cell with the number of characters put right: valid ones, else the one that is meant."""
+    print_ = as_print(cell.text)
     at, found = 0, False
-    while at + 15 <= len(letters):
-        if gstin.is_valid(letters[at : at + 15]):
-            yield cell.part(places[at], places[at + 14] + 1), letters[at : at + 15], 0
-            at, found = at + 15, True
+    while at + LENGTH <= len(print_.letters):
+        value = print_.letters[at : at + LENGTH]
+        if gstin.is_valid(value):
+            yield cell.part(print_.places[at], print_.places[at + LENGTH - 1] + 1), value, 0
+            at, found = at + LENGTH, True
         else:
             at += 1
-    if found:
-        return
-    for at in range(len(letters) - 14):
-        if plain_ends(cell.text, places, at):
-            near = gstin.repairs(letters[at : at + 15])
-            known = [repair for repair in near if repair.value[2:12] in pans]
-            alone = near if len(near) == 1 and near[0].is_forced else ()
-            chosen = alone or likeliest(known)
-            if len(chosen) == 1 and len(chosen[0].changes) <= 2:
-                yield cell.part(places[at], places[at + 14] + 1), chosen[0].value, len(chosen[0].changes)
-                return
+    repaired = None if found else meant(print_, pans)
+    if repaired:
+        yield cell.part(repaired.start, repaired.end), repaired.value, repaired.changes
 
 
-TWINS = ({"0", "O"}, {"1", "I"}, {"5", "S"}, {"8", "B"}, {"2", "Z"})
-"""Characters that OCR exchanges most often."""
-
-
-def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
-    """Of equally close repairs those that only exchange twins."""
-    return [
-        r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)
-    ] or repairs
-
-
-def pans_on(sheet: Sheet) -> frozenset[str]:
-    """PANs printed for themselves."""
-    return frozenset(
-        pan
-        for cell in sheet.cells
-        for pan in re.findall(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])", cell.text)
-    )
-
-
-def plain_ends(text: str, places: Sequence[int], at: int) -> bool:
-    """Whether the 15 characters from ``at`` stand alone, between marks, a label and the end."""
-    start, end = places[at], places[at + 14] + 1
-    if end < len(text) and text[end].isalnum():
-        return False
-    return (
-        start == 0
-        or not text[start - 1].isalnum()
-        or bool(re.search(r"(?:GSTIN|UIN|NO)$", text[:start].upper()))
-    )
+def as_print(text: str) -> Print:
+    """A text with the places of its letters and digits."""
+    places = [i for i, char in enumerate(text) if (char.isascii() and char.isalnum()) or char == TIMES]
+    return Print(text, compact(text), places)
 
 
 def block_labels(sheet: Sheet) -> Iterator[tuple[Role, Label]]:

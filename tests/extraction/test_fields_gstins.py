@@ -1,6 +1,6 @@
 import pytest
 
-from extraction.fields.gstins import Role, mentions
+from extraction.fields.gstins import Role, mentions, mentions_on
 from extraction.solve.parties import gstins_by_role
 from gst import gstin
 from tests.extraction.papers import BUYER, INVOICE, VENDOR, sheet
@@ -103,3 +103,24 @@ def test_of_two_gstins_labelled_as_the_buyers_the_one_in_his_block_is_meant() ->
     other = "29AAACQ4321K1Z" + gstin.check_character("29AAACQ4321K1Z")
     words = [(0.05, 0.05, f"GSTIN {VENDOR}"), (0.05, 0.1, f"Customer GSTIN {other}"), (0.5, 0.2, "Bill to")]
     assert roles(*words, (0.5, 0.25, f"Customer GSTIN {BUYER}")) == (VENDOR, BUYER)
+
+
+@pytest.mark.parametrize(
+    ("read", "witness"),
+    [
+        (VENDOR[:12] + "/Z" + VENDOR[-1], "Code: 27"),  # a one read as a stroke
+        (VENDOR.replace("1234", "1284"), f"PAN : {VENDOR[2:12]}"),
+        (VENDOR.replace("1234", "124"), f"PAN : {VENDOR[2:12]}"),  # a digit lost
+        (VENDOR.replace("1234", "1Z84"), f"PAN : {VENDOR[2:12]}"),
+        (VENDOR.replace("1234", "7234"), f"GSTIN {VENDOR.replace('AAAC', 'AAAG')}"),  # misread in two ways
+    ],
+)
+def test_a_misread_gstin_is_told_by_a_second_witness(read: str, witness: str) -> None:
+    found = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, witness))])
+    assert found[0].value == VENDOR
+    assert found[0].changes
+
+
+def test_a_gstin_misread_alike_in_both_prints_has_no_witness() -> None:
+    read = VENDOR.replace("1234", "7234")
+    assert not mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, f"GSTIN {read}"))])

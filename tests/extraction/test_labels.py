@@ -31,6 +31,13 @@ def test_a_misread_letter_is_forgiven_in_long_labels_and_at_the_end_of_short_one
     assert word("Datea") == "Date"
 
 
+@pytest.mark.parametrize("text", ["Invoce No: 7", "Invoiice No: 7", "Inyoice No: 7"])
+def test_a_letter_lost_or_too_many_is_forgiven_in_long_labels(text: str) -> None:
+    label = found(text)
+    assert label
+    assert (label.word, label.rest and label.rest.text) == ("Invoice No", "7")
+
+
 @pytest.mark.parametrize("text", ["Total", "Update of stock", "Tower"])
 def test_a_label_inside_a_word_is_none(text: str) -> None:
     assert found(text) is None

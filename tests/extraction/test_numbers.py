@@ -80,3 +80,13 @@ def test_a_stroke_read_as_a_one_is_put_right() -> None:
 
 def test_impossible_dates_are_left_out() -> None:
     assert not list(dates("31/02/2025 99-Xyz-25"))
+
+
+@pytest.mark.parametrize("text", ["16-12-20Z4", "I6/12/2024", "16.12.2O24", "16-DEC-2O24", "16-0EC-24"])
+def test_a_letter_for_a_digit_and_a_digit_for_a_letter_are_put_right_in_dates(text: str) -> None:
+    assert [day for day, _, _ in dates(text)] == [dt.date(2024, 12, 16)]
+
+
+@pytest.mark.parametrize("text", ["SB-12-2023", "07.08.20.5", "16-12-20A4"])
+def test_codes_and_dates_with_a_lost_digit_are_no_dates(text: str) -> None:
+    assert not list(dates(text))

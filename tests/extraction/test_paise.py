@@ -23,3 +23,8 @@ def test_amounts_cut_in_rupees_and_paise_are_whole_again() -> None:
 
 def test_a_column_of_small_numbers_is_not_taken_for_paise() -> None:
     assert texts(("70", "05", "05", "10"))[0] == ["Taxable Value", "1,234", "70"]
+
+
+def test_a_point_that_faded_is_set_again_but_not_between_a_code_and_its_rate() -> None:
+    (row,) = with_paise(sheet((0.1, 0.5, "48,215 60"), (0.4, 0.5, "8414 18"), (0.7, 0.5, "3500 00"))).rows
+    assert [cell.text for cell in row.cells] == ["48,215.60", "8414 18", "3500.00"]

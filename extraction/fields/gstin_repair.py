@@ -1,0 +1,132 @@
+"""Which GSTIN a misread print means, as far as other witnesses on the page tell.
+
+Every damaged number has some valid neighbour, so the check digit alone is no witness. The shape of a GSTIN is
+one, the PAN that is printed for itself or inside another GSTIN, and a second print misread in another way.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gst import gstin
+
+LENGTH = 15
+TWINS = ({"0", "O"}, {"1", "I"}, {"5", "S"}, {"8", "B"}, {"2", "Z"})
+"""Characters that OCR exchanges most often."""
+STROKE = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9/|!\\]{15}(?![A-Z0-9]))\d\d[A-Z0-9]*[/|!\\][A-Z0-9]+")
+"""``27ABCDE1234F/Z5``: a one or an I read as a stroke."""
+PAN = re.compile(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])")
+MOST_CHANGES = 2
+LEAST_DIGITS = 4
+LABEL_BEFORE = re.compile(r"(?:GSTIN|UIN|NO)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The letters and digits of a text in capitals, and the place of each in it."""
+
+    text: str
+    letters: str
+    places: Sequence[int]
+
+    def stands_alone(self, at: int, size: int) -> bool:
+        """Whether so many characters stand between marks, a label and the end."""
+        start, end = self.places[at], self.places[at + size - 1] + 1
+        if end < len(self.text) and self.text[end].isalnum():
+            return False
+        before = self.text[:start]
+        return not before[-1:].isalnum() or bool(LABEL_BEFORE.search(before.upper()))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A GSTIN, where its print begins and ends in the text, and how many characters were put right."""
+
+    value: str
+    start: int
+    end: int
+    changes: int
+
+
+def meant(print_: Print, pans: frozenset[str]) -> Meant | None:
+    """The GSTIN that a text means which holds no valid one; None where it cannot be told."""
+    ways = (with_stroke(print_), by_shape(print_, pans), by_pan(print_, pans))
+    return next((found for way in ways for found in way), None)
+
+
+def with_stroke(print_: Print) -> Iterator[Meant]:
+    """The number with a one, or an I, where a stroke was read."""
+    for match in STROKE.finditer(print_.text):
+        for character in "1I":
+            value = re.sub(r"[/|!\\]", character, match[0])
+            if gstin.is_valid(value):
+                yield Meant(value, *match.span(), 1)
+
+
+def by_shape(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:
+    """The only repair, where its place forbids what was read, or the one whose PAN is printed on the page."""
+    for at, near in repairs_in(print_):
+        known = [repair for repair in near if repair.value[2:12] in pans]
+        alone = near if len(near) == 1 and near[0].is_forced else ()
+        chosen = alone or likeliest(known)
+        if len(chosen) == 1 and len(chosen[0].changes) <= MOST_CHANGES:
+            yield at_place(print_, at, LENGTH, chosen[0].value, len(chosen[0].changes))
+
+
+def repairs_in(print_: Print) -> Iterator[tuple[int, Sequence[gstin.Repair]]]:
+    """The valid numbers closest to each run of fifteen characters that stands alone."""
+    for at in range(len(print_.letters) - LENGTH + 1):
+        if print_.stands_alone(at, LENGTH):
+            yield at, gstin.repairs(print_.letters[at : at + LENGTH])
+
+
+def by_pan(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:
+    """The number with a PAN of the page in its middle, where that was misread or lost a character."""
+    if sum(map(str.isdigit, print_.letters)) < LEAST_DIGITS:
+        return
+    for size in (LENGTH, LENGTH - 1, LENGTH + 1):
+        for at in range(len(print_.letters) - size + 1):
+            if not print_.stands_alone(at, size):
+                continue
+            read = print_.letters[at : at + size]
+            for pan in sorted(pans):
+                changes, near = edits(read[2:-3], pan), gstin.repair(f"{read[:2]}{pan}{read[-3:]}")
+                if changes <= MOST_CHANGES and near and len(near.changes) <= 1:
+                    yield at_place(print_, at, size, near.value, changes + len(near.changes))
+
+
+def at_place(print_: Print, at: int, size: int, value: str, changes: int) -> Meant:
+    """A repair with its place in the text."""
+    return Meant(value, print_.places[at], print_.places[at + size - 1] + 1, changes)
+
+
+def edits(one: str, other: str) -> int:
+    """How many characters must be changed, lost or added to make one text the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(before + (a != b), row[j] + 1, row[j - 1] + 1)
+    return row[-1]
+
+
+def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
+    """Of equally close repairs those that only exchange twins."""
+    return [
+        r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)
+    ] or repairs
+
+
+def pans_in(texts: Iterable[str], valid: Iterable[str]) -> frozenset[str]:
+    """PANs printed for themselves, and those inside valid GSTINs."""
+    printed = {pan for text in texts for pan in PAN.findall(text)}
+    return frozenset(printed | {value[2:12] for value in valid})
+
+
+def agreed(guesses: Iterable[tuple[str, str]]) -> set[str]:
+    """Numbers that two prints, misread in different ways, may both mean: (text read, number it may mean)."""
+    read_as: defaultdict[str, set[str]] = defaultdict(set)
+    for text, value in guesses:
+        read_as[value].add(text)
+    return {value for value, texts in read_as.items() if len(texts) > 1}
