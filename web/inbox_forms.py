@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
     health = forms.ChoiceField(choices=choices({key: GRADES[key].label for key in Grade}), required=False)
     decision = forms.ChoiceField(choices=[ANY, (OPEN, "Not decided"), *Decision.choices], required=False)
     certainty = forms.ChoiceField(
-        label="Read with",
+        label="Certainty",
         choices=choices({key: label for key, (label, _) in CERTAINTIES.items()}),
         required=False,
     )

@@ -132,7 +132,7 @@ def _words(shown: Listing) -> Iterator[tuple[tuple[str, ...], str]]:
     fixed: dict[str, Callable[[Any], str]] = {
         "health": lambda key: GRADES[Grade(key)].label,
         "decision": lambda key: "Not decided" if key == OPEN else Decision(key).label,
-        "certainty": lambda key: CERTAINTIES[key][0],
+        "certainty": lambda key: f"Certainty: {CERTAINTIES[key][0].lower()}",
         "verification": lambda key: f"GSTIN: {VERIFICATIONS[key].lower()}",
         "vendor": lambda gstin: f"Vendor {gstin}",
         "rule": lambda rule: entries()[rule].title,

@@ -56,9 +56,9 @@ GRADES = {
 }
 
 CERTAINTIES = {
-    "sure": ("90 % certainty or more", (90, 100)),
-    "look": ("70 to 89 % certainty", (70, 89)),
-    "doubtful": ("Less than 70 % certainty", (0, 69)),
+    "sure": ("90 % or more", (90, 100)),
+    "look": ("70 to 89 %", (70, 89)),
+    "doubtful": ("Less than 70 %", (0, 69)),
 }
 """The filters by certainty: in words, and from and to in percent; 90 is ``SURE_FROM``."""
 

@@ -4,6 +4,7 @@ import { onKeys } from "../keys.js";
 const bar = () => document.querySelector("[data-bulk]");
 const boxes = () => [...document.querySelectorAll('input[name="selected"][form="bulk"]')];
 const everything = () => bar()?.querySelector("[data-bulk-all]");
+const wholePage = () => document.querySelector("[data-select-page]");
 
 let last = null; // the box that was pressed last: with Shift all between it and the next follow
 
@@ -13,6 +14,7 @@ export function startBulk() {
   document.addEventListener("click", ({ target, shiftKey }) => {
     if (target.closest("[data-bulk-clear]")) clear();
     else if (target.matches('input[name="selected"][form="bulk"]')) pick(target, shiftKey);
+    else if (target === wholePage()) for (const box of boxes()) box.checked = target.checked;
   });
   document.addEventListener("change", show);
   onKeys({ Escape: clear }, () => chosen());
@@ -41,5 +43,9 @@ function show() {
   const count = boxes().filter((box) => box.checked).length;
   bar().hidden = !chosen();
   bar().querySelector("[data-bulk-clear]").hidden = false;
-  bar().querySelector("[data-bulk-count]").textContent = everything().checked ? "Selected:" : `${count} selected, or`;
+  bar().querySelector("[data-bulk-count]").textContent = everything().checked ? "All selected" : `${count} selected`;
+  if (!wholePage()) return;
+  wholePage().hidden = false;
+  wholePage().checked = count === boxes().length;
+  wholePage().indeterminate = count > 0 && !wholePage().checked;
 }
