@@ -9,8 +9,30 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
 SPOOL = 2**20  # bytes kept in memory a member
+DIRECTORY = 2**20, 2**10  # bytes that the table of contents may have: at least, and for each file allowed
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other methods may ask for gigabytes of memory
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+
+
+class TooManyFiles(Exception):
+    """The table of contents alone is larger than that of any archive that would be taken."""
+
+
+class Bounded:
+    """A file that gives no more than so many bytes at once.
+
+    zipfile reads a whole table of contents, however long, and takes ten times its size of memory for it.
+    """
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self.file, self.most = file, most
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as files do. Raises TooManyFiles."""
+        if size > self.most:
+            raise TooManyFiles
+        return self.file.read(size)
 
 
 class Member(NamedTuple):
@@ -26,8 +48,12 @@ def members(archive: IO[bytes], *, max_files: int, max_bytes_each: int, max_byte
 
     Folders and the clutter of macOS are passed over. Names are for show only and never used as paths.
     """
+    least, each = DIRECTORY
     try:
-        opened = zipfile.ZipFile(archive)
+        opened = zipfile.ZipFile(Bounded(archive, least + each * max_files))
+    except TooManyFiles:
+        yield Member("", None, f"The ZIP holds too many files; at most {max_files} are taken at a time.")
+        return
     except DAMAGED:
         yield Member("", None, "The ZIP is damaged: please make it again.")
         return

@@ -141,6 +141,16 @@ def test_too_many_files_are_refused_at_once() -> None:
     assert results == [("", "The ZIP holds 11 files; at most 10 are taken at a time.")]
 
 
+def test_a_table_of_contents_that_is_a_bomb_is_not_read() -> None:
+    """Entries of 47 bytes, of which each would take some 500 in memory."""
+    whole = zipped(("a", b"x"))
+    start, end = whole.index(CENTRAL_HEADER), whole.index(b"PK\x05\x06")
+    entries = whole[start:end] * 30_000
+    said = struct.pack("<II", len(entries), start)
+    bomb = whole[:start] + entries + whole[end : end + 12] + said + whole[end + 20 :]
+    assert unpacked(bomb) == [("", "The ZIP holds too many files; at most 10 are taken at a time.")]
+
+
 @pytest.mark.parametrize(
     "damage", [lambda zipped: zipped[:-30], lambda zipped: zipped[:40], lambda _: LOCAL_HEADER]
 )
