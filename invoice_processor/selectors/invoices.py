@@ -1,6 +1,7 @@
 """Questions about the invoices of an organisation."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -51,6 +52,16 @@ def in_file(invoice: Invoice) -> "QuerySet[Invoice]":
     """The invoices of an invoice's file, itself among them, in the order of the file."""
     same = Invoice.objects.filter(batch_id=invoice.batch_id, document_id=invoice.document_id, deleted_at=None)
     return same.only("number", "first_page").order_by("first_page")
+
+
+def further_in(firsts: Iterable[Invoice]) -> dict[tuple[int, int], list[Invoice]]:
+    """The further invoices in the files of some first ones, by batch and document."""
+    batches, documents = ({getattr(one, key) for one in firsts} for key in ("batch_id", "document_id"))
+    found = Invoice.objects.filter(batch__in=batches, document__in=documents, deleted_at=None)
+    further: dict[tuple[int, int], list[Invoice]] = {}
+    for one in found.filter(first_page__gt=1).only("state", "batch_id", "document_id").order_by("first_page"):
+        further.setdefault((one.batch_id, one.document_id), []).append(one)
+    return further
 
 
 def counts_by_state(invoices: "QuerySet[Invoice]") -> dict[str, int]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from extraction.reading import PageText, ReadingWarning, Source
-from invoice_processor.models import Batch, Invoice
+from invoice_processor.models import Batch, Invoice, InvoiceState
 from invoice_processor.pipeline.run import process
 from invoice_processor.services.deletion import delete
 from invoice_processor.services.intake import Accepted, accept
@@ -77,3 +77,15 @@ def test_a_batch_counts_files_and_tells_how_many_invoices_they_held(
     assert "2 invoices found in 1 file;" in shown
     assert "1 of 1 file<" in shown
     assert "2 invoices in 1 file ·" in desk.get("/batches/").content.decode()
+
+
+def test_tray_tells_of_every_invoice_of_a_file(desk: Client, invoices: list[Invoice]) -> None:
+    first, second = invoices
+    Invoice.objects.filter(pk=first.pk).update(state=InvoiceState.CLEARED)
+    Invoice.objects.filter(pk=second.pk).update(state=InvoiceState.NEEDS_REVIEW)
+    (told,) = json.loads(desk.get(f"/invoices/states/?ids={first.pk}").content)["files"]
+    assert told["text"] == "2 invoices: 1 cleared, 1 needs review"
+    assert (told["tone"], told["url"]) == ("warn", f"/invoices/{second.pk}/")
+    delete(second, User.objects.get(), timezone.now())
+    (told,) = json.loads(desk.get(f"/invoices/states/?ids={first.pk}").content)["files"]
+    assert told["text"] == "Cleared"

@@ -6,13 +6,13 @@ export class Follower {
   constructor(url, show) {
     this.url = url;
     this.show = show;
-    this.rows = new Map(); // id -> its row, the address of its page, and what it says
+    this.rows = new Map(); // id of the first invoice -> its row, and what it says
   }
 
   add(row, url) {
     const id = Number(url.match(/\d+/)?.[0]);
     if (!id) return;
-    this.rows.set(id, { row, url });
+    this.rows.set(id, { row });
     this.timer ??= setTimeout(() => this.ask(), EVERY);
   }
 
@@ -33,14 +33,14 @@ export class Follower {
     const ids = [...this.rows.keys()].slice(0, MOST);
     const response = await fetch(`${this.url}?ids=${ids}`, { headers: { Accept: "application/json" } });
     if (!response.ok || response.redirected) return;
-    const { invoices, progress } = await response.json();
+    const { files, progress } = await response.json();
     const found = new Set();
-    for (const invoice of invoices) {
-      found.add(invoice.id);
-      const known = this.rows.get(invoice.id);
-      if (known && known.text !== invoice.text) this.show.state(known.row, invoice, known.url);
-      if (known) known.text = invoice.text;
-      if (invoice.ended) this.rows.delete(invoice.id);
+    for (const file of files) {
+      found.add(file.id);
+      const known = this.rows.get(file.id);
+      if (known && known.text !== file.text) this.show.state(known.row, file);
+      if (known) known.text = file.text;
+      if (file.ended) this.rows.delete(file.id);
     }
     for (const id of ids) if (!found.has(id)) this.rows.delete(id); // deleted meanwhile
     this.show.progress(progress ? `${progress}.` : "");

@@ -11,7 +11,7 @@ export class Tray {
     this.element = element;
     this.openUrl = element.dataset.openUrl;
     this.follower = new Follower(element.dataset.statesUrl, {
-      state: (row, { text, tone }, url) => this.mark(row, text, STATE_TONES[tone], url),
+      state: (row, { text, tone, url }) => this.mark(row, text, STATE_TONES[tone], url),
       progress: (text) => (this.part("reading").textContent = text),
     });
     this.maxMb = Number(element.dataset.maxMb);
