@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.fields.candidate import Candidate, voted
+from extraction.fields.dating import in_their_time
 from extraction.fields.gstins import Mention, mentions_on
 from extraction.fields.header import (
     LEAST_NUMBER_SCORE,
@@ -53,6 +54,7 @@ class Evidence:
     numbers: tuple[Candidate[str], ...]
     days: tuple[Candidate[dt.date], ...]
     mentions: tuple[Mention, ...]
+    guesses: tuple[Mention, ...]  # GSTINs that misread prints may mean; a proof must choose
     irns: tuple[Candidate[str], ...]
     money: tuple[Money, ...]
     tax_runs: tuple[tuple[Head, tuple[Money, ...]], ...]
@@ -76,6 +78,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
         bare = list(days_of_leaving(sheets[0]) or bare_dates(sheets[0])) if sheets else []
         days += bare if len({c.value for c in bare}) == 1 else []
+    found, guesses = mentions_on(sheets)
     runs = [run for sheet in sheets for run in tax_runs(sheet)]
     return Evidence(
         sheets=tuple(sheets),
@@ -84,8 +87,9 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         signed_text=code.text if code else None,
         titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
         numbers=tuple(numbers),
-        days=tuple(voted(days)),
-        mentions=tuple(mentions_on(sheets)),
+        days=tuple(voted(in_their_time(days, sheets))),
+        mentions=tuple(found),
+        guesses=tuple(guesses),
         irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
         money=(*(m for sheet in sheets for m in money_on(sheet)), *(added(*run) for run in runs)),
         tax_runs=tuple(runs),

@@ -99,15 +99,16 @@ class Mention:
     strength: float
 
 
-def mentions_on(sheets: Sequence[Sheet]) -> list[Mention]:
-    """Every GSTIN of some pages; what one page prints well helps to read the others."""
+def mentions_on(sheets: Sequence[Sheet]) -> tuple[list[Mention], list[Mention]]:
+    """Every GSTIN of some pages, and what other prints may mean; each page helps to read the others."""
     sure = [mention.value for sheet in sheets for mention in mentions(sheet) if not mention.changes]
     pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
     known = {sheet.number: mentions(sheet, pans) for sheet in sheets}
     found = [mention for sheet in sheets for mention in known[sheet.number]]
     guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
     twice = agreed((mention.cell.text, mention.value) for mention in guessed)
-    return found + [mention for mention in guessed if mention.value in twice]
+    found += [mention for mention in guessed if mention.value in twice]
+    return found, [mention for mention in guessed if mention.value not in twice]
 
 
 def mentions(sheet: Sheet, pans: frozenset[str] = frozenset()) -> list[Mention]:

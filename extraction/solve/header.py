@@ -41,12 +41,7 @@ class Header:
 
 def solve_header(seen: Evidence) -> Header:
     """The best supported header."""
-    proof = prove_by_irn(
-        [c.value for c in seen.irns],
-        [m.value for m in seen.mentions],
-        [c.value for c in seen.numbers],
-        [c.value for c in seen.days[:DAYS_TRIED]],
-    )
+    proof = proof_of(seen, seen.mentions) or (proof_of(seen, seen.guesses) if seen.guesses else None)
     facts = trusted_facts(seen)
     vendor, buyer = gstins_by_role(seen.mentions, proof.gstin if proof else None)
     if facts:
@@ -60,6 +55,16 @@ def solve_header(seen: Evidence) -> Header:
         if proof
         else printed_irn(seen),
         proof.document_type if proof else None,
+    )
+
+
+def proof_of(seen: Evidence, vendors: Sequence[Mention]) -> irn.Proof | None:
+    """The proof that the printed IRN gives for one of some vendors."""
+    return prove_by_irn(
+        [c.value for c in seen.irns],
+        [m.value for m in vendors],
+        [c.value for c in seen.numbers],
+        [c.value for c in seen.days[:DAYS_TRIED]],
     )
 
 
@@ -174,9 +179,9 @@ def proven_number(seen: Evidence, proof: irn.Proof) -> Choice[str]:
 
 def proven_vendor(seen: Evidence, proof: irn.Proof) -> Choice[str]:
     """The vendor whose hash is the printed IRN."""
-    return Choice(
-        proof.gstin, "irn", "its hash is the printed IRN", place_of_gstin(seen.mentions, proof.gstin)
-    )
+    read = place_of_gstin(seen.mentions, proof.gstin)
+    cell = read or place_of_gstin(seen.guesses, proof.gstin)
+    return Choice(proof.gstin, "irn", "its hash is the printed IRN", cell, repaired=read is None)
 
 
 def labelled(candidates: Sequence[Candidate[Value]], least: float) -> Choice[Value] | None:
