@@ -1,7 +1,7 @@
 @echo off
 rem Start a Celery worker for documents on Windows. Works from any folder.
 rem
-rem   set CELERY_WORKER_CONCURRENCY=4 ^& scripts\start_celery_worker.bat [more celery options]
+rem   scripts\start_celery_worker.bat [more celery options]
 rem
 rem Windows has no fork: the worker uses --pool=solo, which reads one document at a time. To read several at
 rem once, start this script as many times as CELERY_WORKER_CONCURRENCY says; each gets a name of its own.
@@ -14,5 +14,4 @@ if not exist .venv\Scripts\python.exe (
 )
 if not defined CELERY_QUEUES set CELERY_QUEUES=interactive,bulk,control
 if not defined CELERY_WORKER_CONCURRENCY set CELERY_WORKER_CONCURRENCY=2
-if not defined LOG_LEVEL set LOG_LEVEL=INFO
-.venv\Scripts\python.exe -m celery -A smartinvoice worker --pool=solo --hostname=worker%RANDOM%@%%h --queues %CELERY_QUEUES% --concurrency %CELERY_WORKER_CONCURRENCY% --loglevel %LOG_LEVEL% %*
+.venv\Scripts\python.exe -m celery -A smartinvoice worker --pool=solo --hostname=worker%RANDOM%@%%h --queues %CELERY_QUEUES% --concurrency %CELERY_WORKER_CONCURRENCY% %*

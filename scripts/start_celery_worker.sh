@@ -10,7 +10,8 @@ set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 [ -x "$python" ] || { echo "Not installed yet: run \`make install\` first." >&2; exit 1; }
+variable="import os, smartinvoice.settings; print(os.environ.get('CELERY_WORKER_CONCURRENCY', 2))" # or of .env
+concurrency=$("$python" -c "$variable")
 exec "$python" -m celery -A smartinvoice worker \
   --queues "${CELERY_QUEUES:-interactive,bulk,control}" \
-  --concurrency "${CELERY_WORKER_CONCURRENCY:-2}" \
-  --loglevel "${LOG_LEVEL:-INFO}" "$@"
+  --concurrency "$concurrency" "$@"

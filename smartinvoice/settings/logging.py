@@ -6,6 +6,8 @@ from typing import Any
 import environ
 import structlog
 
+from smartinvoice.settings.tracebacks import KindAlone, told
+
 env = environ.Env()
 
 SECRET = re.compile(r"(password|secret|(^|_)token|api_?key|authorization|cookie|captcha)$", re.IGNORECASE)
@@ -29,7 +31,7 @@ SHARED: list[structlog.typing.Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    structlog.processors.ExceptionRenderer(told),
     blacken,
 ]
 
@@ -50,14 +52,15 @@ LOGGING: dict[str, Any] = {
             ],
         }
     },
+    "filters": {"kind-alone": {"()": KindAlone}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
     "loggers": {
-        "celery.app.trace": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING", "filters": ["kind-alone"]},
         "django.request": {"level": "ERROR"},
-        "google_genai": {"level": "WARNING"},  # these write a line for each request of theirs
-        "httpx": {"level": "WARNING"},
-        "httpx2": {"level": "WARNING"},
+        "django.db.backends": {"level": "INFO"},  # with DEBUG it would write every value of every query
+        # These tell of each request of theirs, and when asked for more, what was in it.
+        **{name: {"level": "WARNING"} for name in ("google_genai", "openai", "httpx", "httpx2", "httpcore")},
     },
 }
 

@@ -10,16 +10,18 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 import structlog
+from celery import shared_task
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
-from invoice_processor.models import Invoice
+from invoice_processor.models import DocumentReading, Invoice
 from invoice_processor.tasks import process_invoice_async
 from smartinvoice.settings.redaction import SECRETS
 from specimens import sample_invoice
@@ -116,6 +118,36 @@ def test_nothing_that_a_document_says_is_logged(take: Take, logged: io.StringIO)
     for private in (paper.number, paper.vendor.name, paper.vendor.gstin, paper.buyer.name, "0.pdf"):
         assert private
         assert private not in text
+
+
+@pytest.mark.django_db
+def test_an_exception_that_quotes_a_document_is_told_without_the_quotation(
+    take: Take, logged: io.StringIO
+) -> None:
+    (invoice,) = take("")
+    know(invoice.document, reading_of(sample_invoice(5)))
+    DocumentReading.objects.update(reading='{"kind": "Banyan Traders"}')
+    process_invoice_async.apply(kwargs={"invoice_id": invoice.pk})
+    assert "attempt failed" in logged.getvalue()
+    assert "pipeline/read.py" in logged.getvalue()
+    assert "pydantic_core._pydantic_core.ValidationError" in logged.getvalue()
+    assert "Banyan" not in logged.getvalue()
+
+
+def test_a_task_that_fails_is_told_without_what_it_was_given(logged: io.StringIO) -> None:
+    @shared_task(name="tests.quoting")
+    def quoting(amount: str) -> None:
+        try:
+            Decimal(amount)
+        except ArithmeticError as error:
+            raise OSError("The disk is full") from error
+
+    quoting.apply(["Banyan"])
+    quoting.app.tasks.unregister("tests.quoting")
+    line = next(line for line in logged.getvalue().splitlines() if "raised unexpected: OSError" in line)
+    assert "decimal.InvalidOperation" in line
+    assert "OSError: The disk is full" in line
+    assert "Banyan" not in line
 
 
 def test_the_brokers_password_is_never_shown() -> None:
