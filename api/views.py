@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
-from accounts.services.uploads import may_send, until_next_hour
+from accounts.services.uploads import count_sent, may_send, until_next_hour
 from api import shapes
 from api.door import TokenRequest, answers, by_method, problem
 from api.lists import ListForm
@@ -67,7 +67,9 @@ def send(request: TokenRequest) -> JsonResponse:
         idempotency_key=key,
     )
     results = [described(outcome) for outcome in accept(opened, files)]
-    batches.close(opened)
+    if (more := len(results) - len(files)) > 0:
+        count_sent(request.membership.user_id, more)  # what came out of ZIPs
+    batches.close(opened, request.membership.user)
     return JsonResponse({"batch": shapes.batch(opened), "results": results}, status=202)
 
 

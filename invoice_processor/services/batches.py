@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from invoice_processor.models import Batch, ProcessingJob
+from accounts.models import User
+from invoice_processor.models import Batch, Event, ProcessingJob
 from invoice_processor.models.job import UNFINISHED
 from invoice_processor.prepared import Given, Select
 from invoice_processor.services import notices
@@ -14,15 +15,28 @@ from invoice_processor.services import notices
 IDLE = timedelta(minutes=10)
 
 
-def close(batch: Batch) -> None:
-    """Say that no more files are coming."""
-    Batch.objects.filter(pk=batch.pk, closed_at=None).update(closed_at=Now())
+def close(batch: Batch, by: User | None = None, **data: str) -> None:
+    """Say that no more files are coming, and write down who brought them; None: the command line."""
+    with transaction.atomic():
+        if Batch.objects.filter(pk=batch.pk, closed_at=None).update(closed_at=Now()):
+            note_files(batch, by, **data)
     finish(Batch.objects.filter(pk=batch.pk))
 
 
 def close_idle() -> None:
     """Close batches whose sender has gone away."""
-    Batch.objects.filter(closed_at=None, last_file_at__lt=Now() - IDLE).update(closed_at=Now())
+    idle = Batch.objects.filter(closed_at=None, last_file_at__lt=Now() - IDLE)
+    for batch in idle.select_related("created_by"):
+        with transaction.atomic():
+            if idle.filter(pk=batch.pk).update(closed_at=Now()):
+                note_files(batch, batch.created_by)
+
+
+def note_files(batch: Batch, by: User | None, **data: str) -> None:
+    """Write into the audit trail what a batch holds now; the entry outlives batch and invoices."""
+    counts = {"files": batch.jobs.count(), "refused": batch.refused.count()}
+    what = {"batch": batch.pk, "name": batch.name, **counts, **data}
+    Event.objects.create(organisation_id=batch.organisation_id, actor=by, action="batch.sent_in", data=what)
 
 
 AN_UNFINISHED = Select(

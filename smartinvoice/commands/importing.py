@@ -1,5 +1,7 @@
 """``smartinvoice import``: files from this machine into the desk."""
 
+import getpass
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -40,11 +42,19 @@ def import_paths(
                 say(f"{result.name} had been deleted and is brought back.")
         else:
             taken += 1
-    batches.close(batch)
+    batches.close(batch, account=account())
     say(f"Batch “{name}”: {taken} taken in, {again} there before, {refused} refused.")
     if wait:
         watch(batch)
     return 1 if refused else 0
+
+
+def account() -> str:
+    """Under which name of this machine the command runs, for the audit trail."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name, as in a container
+        return f"user {os.getuid()}"
 
 
 def find_organisation(name: str | None) -> Organisation | None:

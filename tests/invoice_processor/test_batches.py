@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
-from accounts.models import Organisation
-from invoice_processor.models import Batch, Notification, ProcessingJob
+from accounts.models import Organisation, User
+from invoice_processor.models import Batch, Event, Notification, ProcessingJob
 from invoice_processor.models.job import JobState
 from invoice_processor.pipeline.run import process
 from invoice_processor.services import batches
@@ -38,6 +38,16 @@ def test_a_batch_is_finished_once_and_its_sender_told_once(done: Batch) -> None:
     assert batches.finish(Batch.objects.all()) == 0
     notice = Notification.objects.get()
     assert (notice.user, notice.batch, notice.read_at) == (done.created_by, done, None)
+
+
+def test_who_brought_which_files_is_on_record_once(done: Batch, user: User) -> None:
+    accept(done, [incoming("film.mp4", b"no invoice")])
+    for _ in range(2):
+        batches.close(done, user)
+    batches.close_idle()
+    entry = Event.objects.get()
+    assert (entry.actor, entry.action, entry.organisation) == (user, "batch.sent_in", done.organisation)
+    assert entry.data == {"batch": done.pk, "name": "November", "files": 2, "refused": 1}
 
 
 def test_an_open_batch_is_not_finished(done: Batch) -> None:
@@ -80,6 +90,7 @@ def test_a_batch_whose_sender_went_away_is_closed(batch: Batch, organisation: Or
     Batch.objects.filter(pk=batch.pk).update(last_file_at=Now() - batches.IDLE - timedelta(seconds=1))
     batches.close_idle()
     assert list(Batch.objects.filter(closed_at=None)) == [fresh]
+    assert Event.objects.get().actor == batch.created_by
 
 
 def test_a_file_that_comes_late_keeps_the_batch_open(batch: Batch) -> None:

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from accounts.models import Organisation
-from invoice_processor.models import Batch, Document, Invoice, ProcessingJob, Queue
+from invoice_processor.models import Batch, Document, Event, Invoice, ProcessingJob, Queue
 from smartinvoice import cli
+from smartinvoice.commands.importing import account
 from specimens.faults import text_file
 from tests.conftest import pdf
 
@@ -56,6 +57,9 @@ def test_an_import_goes_on_where_it_stopped(folder: Path, organisation: Organisa
     result = import_files(folder, "--batch", "Pile")
     assert said(result) == "Batch “Pile”: 1 taken in, 3 there before, 0 refused."
     assert (Batch.objects.count(), Document.objects.count(), ProcessingJob.objects.count()) == (1, 4, 4)
+    entries = [(entry.actor, entry.data["files"]) for entry in Event.objects.all()]
+    assert entries == [(None, 3), (None, 4)]
+    assert Event.objects.latest("pk").data["account"] == account()
 
 
 def test_another_batch_shares_the_stored_files(folder: Path, organisation: Organisation) -> None:

@@ -23,5 +23,5 @@ def load(request: DeskRequest) -> HttpResponse:
     for path in files:
         with path.open("rb") as content:
             accept(batch, [Incoming(path.name, content)])
-    batches.close(batch)
+    batches.close(batch, request.user)
     return redirect("web:batch", batch.pk)

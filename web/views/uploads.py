@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.services.uploads import count_sent
 from invoice_processor.models import Batch
 from invoice_processor.selectors.batches import batches_of
 from invoice_processor.services import batches
@@ -32,10 +33,10 @@ def upload(request: DeskRequest) -> HttpResponse:
     name = str(files[0].name) if len(files) == 1 else f"{len(files)} files"
     kept = "keep_in_house" in request.POST
     batch = open_batch(request.organisation, request.user, name, len(files), keep_in_house=kept)
-    for outcome in accept_all(batch, files):
+    for outcome in accept_all(request, batch, files):
         if isinstance(outcome, Refused):
             messages.error(request, f"{outcome.name}: {outcome.reason}")
-    batches.close(batch)
+    batches.close(batch, request.user)
     return redirect("web:batch", batch.pk)
 
 
@@ -57,7 +58,7 @@ def open_one(request: DeskRequest) -> HttpResponse:
 def add_files(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a group of files into a batch; each has its own result."""
     batch = get_object_or_404(batches_of(request.organisation), pk=pk)
-    outcomes = accept_all(batch, request.FILES.getlist("files"))
+    outcomes = accept_all(request, batch, request.FILES.getlist("files"))
     return JsonResponse({"results": [described(outcome) for outcome in outcomes]})
 
 
@@ -65,13 +66,16 @@ def add_files(request: DeskRequest, pk: int) -> HttpResponse:
 @uploader
 def close(request: DeskRequest, pk: int) -> HttpResponse:
     """All files of the batch are in."""
-    batches.close(get_object_or_404(batches_of(request.organisation), pk=pk))
+    batches.close(get_object_or_404(batches_of(request.organisation), pk=pk), request.user)
     return HttpResponse(status=204)
 
 
-def accept_all(batch: Batch, files: list["UploadedFile[bytes]"]) -> list[Outcome]:
-    """Hand uploaded files to the engine."""
-    return accept(batch, [Incoming(str(file.name), file.file) for file in files if file.file])
+def accept_all(request: DeskRequest, batch: Batch, files: list["UploadedFile[bytes]"]) -> list[Outcome]:
+    """Hand uploaded files to the engine; what comes out of ZIPs counts as sent, too."""
+    outcomes = accept(batch, [Incoming(str(file.name), file.file) for file in files if file.file])
+    if (more := len(outcomes) - len(files)) > 0:
+        count_sent(request.user.pk, more)
+    return outcomes
 
 
 def described(outcome: Outcome) -> dict[str, str]:
