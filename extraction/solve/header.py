@@ -41,7 +41,7 @@ class Header:
 
 def solve_header(seen: Evidence) -> Header:
     """The best supported header."""
-    proof = proof_of(seen, seen.mentions) or (proof_of(seen, seen.guesses) if seen.guesses else None)
+    proof = proof_of(seen, seen.mentions) or proof_of(seen, seen.guesses, misread=False)
     facts = trusted_facts(seen)
     vendor, buyer = gstins_by_role(seen.mentions, proof.gstin if proof else None)
     if facts:
@@ -58,13 +58,14 @@ def solve_header(seen: Evidence) -> Header:
     )
 
 
-def proof_of(seen: Evidence, vendors: Sequence[Mention]) -> irn.Proof | None:
+def proof_of(seen: Evidence, vendors: Sequence[Mention], *, misread: bool = True) -> irn.Proof | None:
     """The proof that the printed IRN gives for one of some vendors."""
     return prove_by_irn(
         [c.value for c in seen.irns],
         [m.value for m in vendors],
         [c.value for c in seen.numbers],
         [c.value for c in seen.days[:DAYS_TRIED]],
+        misread=misread,
     )
 
 

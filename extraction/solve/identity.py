@@ -20,13 +20,21 @@ MOST_VARIANTS = 250
 
 
 def prove_by_irn(
-    printed: Sequence[str], vendors: Iterable[str], numbers: Sequence[str], days: Iterable[dt.date]
+    printed: Sequence[str],
+    vendors: Iterable[str],
+    numbers: Sequence[str],
+    days: Iterable[dt.date],
+    *,
+    misread: bool = True,
 ) -> irn.Proof | None:
-    """The combination of candidates whose hash a printed IRN is; the IRN may be misread in places."""
+    """The combination of candidates whose hash a printed IRN is; the IRN may be misread in places.
+
+    ``misread``: whether the numbers may be, too; look-alikes of them are many.
+    """
     sellers, years = list(dict.fromkeys(vendors)), list(dict.fromkeys(map(financial_year.of, days)))
     exact = list(dict.fromkeys(form for number in numbers[:NUMBERS_TRIED] for form in forms(number)))
     varied = list(dict.fromkeys(form for number in exact[:NUMBERS_VARIED] for form in variants(number)))
-    for candidates, kinds in ((exact, irn.DOCUMENT_TYPES), (varied, irn.DOCUMENT_TYPES[:1])):
+    for candidates, kinds in ((exact, irn.DOCUMENT_TYPES), (varied, irn.DOCUMENT_TYPES[:1]))[: 1 + misread]:
         for text in printed:
             proof = irn.prove(text, sellers, candidates, kinds, years)
             if proof:
