@@ -24,6 +24,7 @@ class Batch(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        verbose_name_plural = "batches"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "created_by", "idempotency_key"],

@@ -102,6 +102,8 @@ CACHES = {
 LANGUAGE_CODE = "en-in"
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Kolkata")
 USE_I18N = True
+DATE_FORMAT = "j M Y"
+DATETIME_FORMAT = "j M Y, H:i"
 USE_TZ = True
 
 STATIC_URL = "static/"

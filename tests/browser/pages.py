@@ -156,7 +156,7 @@ DESK = (
     Screen("verification", "/verification/"),
     Screen("verification-dialog", "/verification/", act=begin_verification),
     Screen("verification-page", "/verification/", act=begin_verification_without_scripts),
-    *(Screen(f"report-{name}", f"/reports/?report={name}&period=all") for name in REPORTS),
+    *(Screen(f"report-{name}", f"/reports/?report={name}") for name in REPORTS),
     Screen("notices", "/notices/"),
     Screen("status", "/status/"),
 )
@@ -205,7 +205,7 @@ NO_PAGES = {
         "web:data-export",
     ),
     "for programs": ("web:alive", "web:ready", "web:metrics", "api:batch", "api:invoice", "api:invoices"),
-    "leads to another page": ("web:settings",),
+    "leads to another page": ("web:settings", "web:favicon"),
 }
 """Addresses that answer GET with something else than a page of their own."""
 

@@ -61,3 +61,7 @@ def test_an_account_that_is_switched_off_is_told_so(user: User) -> None:
     User.objects.update(is_active=False)
     form = {"login": user.email, "password": "a-long-passphrase"}
     assert b"switched off" in Client().post("/login/", form, follow=True).content
+
+
+def test_pages_that_name_no_sign_have_one(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
