@@ -13,7 +13,7 @@ from invoice_processor.selectors.verification import number_waiting
 
 UPLOAD = ("dropzone", "collect", "follow", "groups", "request", "tray", "upload")
 MODULES = (
-    *(f"web/js/{name}.js" for name in ("csrf", "charts", "keys", "menus", "list/bulk", "list/rows")),
+    *(f"web/js/{name}.js" for name in ("csrf", "charts", "copy", "keys", "menus", "list/bulk", "list/rows")),
     *(f"web/js/upload/{name}.js" for name in UPLOAD),
 )
 """What the page's script imports: fetched at once, not one after the other."""

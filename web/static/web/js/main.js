@@ -1,5 +1,6 @@
 // What every page of the desk needs besides HTML. No inline script is allowed, so all of it starts here.
 import { csrfToken } from "./csrf.js";
+import { startCopy } from "./copy.js";
 import { startCharts } from "./charts.js";
 import { startBulk } from "./list/bulk.js";
 import { startRows } from "./list/rows.js";
@@ -18,5 +19,6 @@ document.addEventListener("click", ({ target }) => {
 startDropzone();
 startMenus();
 startCharts();
+startCopy();
 startRows();
 startBulk();
