@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -71,3 +72,10 @@ def end_all(user: User, but: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def remove_expired() -> int:
+    """Remove sessions whose time is over, and what was noted of them; returns how many ended."""
+    ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return ended

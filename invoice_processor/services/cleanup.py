@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import TypedDict
 
 from celery import current_app
-from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage
 from django.utils import timezone
 
+from accounts.services.sessions import remove_expired
 from invoice_processor.models import Document
 from invoice_processor.models.document import document_storage
 from invoice_processor.services.deletion import remove_deleted
 from invoice_processor.services.renditions import rendition_storage
 from invoice_processor.services.retention import delete_expired
 
+AT_ONCE = 500  # files a query
 PICTURE_AGE = timedelta(days=7)
 ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under way
 
@@ -24,7 +27,6 @@ class Cleaned(TypedDict):
 
     expired: int
     deleted: int
-    results: int
     files: int
     pictures: int
     sessions: int
@@ -32,37 +34,36 @@ class Cleaned(TypedDict):
 
 def clean() -> Cleaned:
     """Remove what is past its time: invoices, results, files without a record, pictures, and sessions."""
+    current_app.backend.cleanup()  # Redis forgets results by itself; other result backends have to be asked
     return {
         "expired": delete_expired(),
         "deleted": remove_deleted(),
-        "results": clean_results(),
         "files": clean_files(),
         "pictures": clean_pictures(),
-        "sessions": clean_sessions(),
+        "sessions": remove_expired(),
     }
-
-
-def clean_results() -> int:
-    """Remove results past their time; Redis does so by itself, other result backends are asked to."""
-    current_app.backend.cleanup()
-    return 0
-
-
-def clean_sessions() -> int:
-    """Remove sessions that have expired."""
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 def clean_files() -> int:
     """Remove stored files, older than a day, that no document names."""
     storage, removed = document_storage(), 0
     before = timezone.now() - ORPHAN_AGE
-    for name in walk(storage, ""):
-        orphan = not Document.objects.filter(file=name).exists()
-        if orphan and storage.get_modified_time(name) < before:  # in this order: taking it in again renews it
-            storage.delete(name)
-            removed += 1
+    names = walk(storage, "")
+    while some := set(islice(names, AT_ONCE)):
+        for name in some - named(some):
+            if storage.get_modified_time(name) < before:  # asked last: taking it in again renews it
+                storage.delete(name)
+                removed += 1
     return removed
+
+
+def named(names: set[str]) -> set[str]:
+    """Those files that a document names, found by the parts of their names, which are indexed."""
+    paths = [PurePosixPath(name) for name in names]
+    organisations = {int(path.parts[0]) for path in paths if path.parts[0].isdecimal()}
+    hashes = {path.stem for path in paths}
+    found = Document.objects.filter(organisation__in=organisations, sha256__in=hashes)
+    return set(found.values_list("file", flat=True))
 
 
 def clean_pictures() -> int:

@@ -142,7 +142,7 @@ def test_a_task_that_fails_is_told_without_what_it_was_given(logged: io.StringIO
         except ArithmeticError as error:
             raise OSError("The disk is full") from error
 
-    quoting.apply(["Banyan"])
+    quoting.apply(("Banyan",))
     quoting.app.tasks.unregister("tests.quoting")
     line = next(line for line in logged.getvalue().splitlines() if "raised unexpected: OSError" in line)
     assert "decimal.InvalidOperation" in line
