@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from web.styles.build import SOURCE, STYLESHEET, is_fresh
 
-MODULES = ["csrf", "charts", "list/bulk", "list/rows", "menus", "upload/dropzone"]  # of main.js
+MODULES = ["csrf", "charts", "copy", "list/bulk", "list/rows", "menus", "upload/dropzone"]  # of main.js
 
 
 def test_stylesheet_is_built_once() -> None:

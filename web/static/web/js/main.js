@@ -1,7 +1,7 @@
 // What every page of the desk needs besides HTML. No inline script is allowed, so all of it starts here.
 import { csrfToken } from "./csrf.js";
-import { startCopy } from "./copy.js";
 import { startCharts } from "./charts.js";
+import { startCopy } from "./copy.js";
 import { startBulk } from "./list/bulk.js";
 import { startRows } from "./list/rows.js";
 import { startMenus } from "./menus.js";
