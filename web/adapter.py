@@ -37,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The address of the person's machine."""
         return get_client_ip(request) or LOCAL
 
+    def authentication_failed(self, request: HttpRequest, **_: Any) -> None:
+        """Leave a line for whoever watches the log; the address that was typed may be a password."""
+        log.warning("login failed", client=self.get_client_ip(request))
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Where a person finds themselves after a change of password."""
         return "/settings/profile/"

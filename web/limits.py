@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.services.uploads import may_send, until_next_hour
-from web.desk import DeskRequest, View
+from web.desk import DeskRequest, View, to_login
 
 P = ParamSpec("P")
 
@@ -19,17 +19,34 @@ ENVELOPE = MIB  # room for names and separators around the files
 
 
 class RequestSizeMiddleware:
-    """Refuses a body that is larger than the largest upload before any of it is read."""
+    """Refuses a body that is larger than the largest upload, or a stranger's, before any of it is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.most = max(settings.MAX_ARCHIVE_MB, settings.MAX_UPLOAD_MB) * MIB + ENVELOPE
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > self.most:
+        if length(request) > self.most:
             return render(request, "413.html", {"most_mb": self.most // MIB}, status=413)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_: object
+    ) -> HttpResponseBase | None:
+        """Take no large form from strangers: the check against forgery would read it to its end first.
+
+        Views without that check read nothing before they know who asks.
+        """
+        is_checked = not getattr(view, "csrf_exempt", False)
+        if length(request) > ENVELOPE and is_checked and not request.user.is_authenticated:
+            return to_login(request)
+        return None
+
+
+def length(request: HttpRequest) -> int:
+    """The size of a request's body in bytes; without one that is told, nothing of it is read."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdecimal() else 0
 
 
 def upload_limited(view: View[P]) -> View[P]:

@@ -17,13 +17,21 @@ DOCUMENT_POLICY = (
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class ContentSecurityPolicyMiddleware:
-    """Sends a strict Content-Security-Policy with every page that has none of its own."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "private, no-store",  # nobody finds a page by Back who came after the logout
+}
+
+
+class PageHeadersMiddleware:
+    """Tells browsers to be strict with every answer that does not say otherwise itself."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response

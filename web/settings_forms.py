@@ -1,5 +1,6 @@
 """The forms of the settings."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import QueryDict
 
@@ -148,6 +149,6 @@ class DeleteAccountForm(forms.Form):
     def clean_password(self) -> str:
         """The right password."""
         password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        if not get_adapter().reauthenticate(self.user, password):  # which counts guesses, as logging in does
             raise forms.ValidationError("This is not your password.")
         return password

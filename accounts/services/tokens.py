@@ -15,9 +15,15 @@ NOTED_EVERY = timedelta(minutes=1)
 def create(membership: Membership, name: str) -> str:
     """Make a token; returns its text, which is shown once and stored nowhere."""
     secret = secrets.fresh(PREFIX)
-    hint = secret.text[: len(PREFIX) + 4]
-    ApiToken.objects.create(membership=membership, name=name.strip(), token_hash=secret.digest, hint=hint)
+    ApiToken.objects.create(
+        membership=membership, name=name.strip(), token_hash=secret.digest, hint=hint(secret.text)
+    )
     return secret.text
+
+
+def hint(text: str) -> str:
+    """The beginning of a token, by which people tell it from others."""
+    return text[: len(PREFIX) + 4]
 
 
 def revoke(token: ApiToken) -> None:

@@ -21,6 +21,6 @@ def cost(provider: str, model: str, base_url: str | None, usage: Usage) -> Decim
             found = calc_price(tokens, model, provider_api_url=base_url)
         else:
             return None
-    except LookupError:
+    except (LookupError, ValueError):  # the second: tokens as nobody can have used them
         return None
     return Decimal(found.total_price)

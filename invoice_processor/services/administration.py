@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.models import Invitation, Membership, Organisation, User
-from accounts.services import invitations, members, organisations, rules
+from accounts.models import ApiToken, Invitation, Membership, Organisation, User
+from accounts.services import invitations, members, organisations, rules, tokens
 from invoice_processor.models import Event, Invoice
 from invoice_processor.services import own_gstins
 from invoice_processor.services.decisions import free
@@ -83,6 +83,21 @@ def remove_member(by: Membership, membership: Membership) -> None:
     members.remove(by, membership)
     free(Invoice.objects.filter(organisation=organisation), user, by=by.user)
     note(by, "member.removed", member=user.pk, role=role)
+
+
+@transaction.atomic
+def create_token(by: Membership, name: str) -> str:
+    """See accounts.services.tokens."""
+    text = tokens.create(by, name)
+    note(by, "token.created", token=tokens.hint(text))
+    return text
+
+
+@transaction.atomic
+def revoke_token(by: Membership, token: ApiToken) -> None:
+    """See accounts.services.tokens."""
+    tokens.revoke(token)
+    note(by, "token.revoked", token=token.hint)
 
 
 @transaction.atomic

@@ -43,6 +43,14 @@ def test_from_the_invitation_to_the_farewell(owner: Membership) -> None:
     assert "ravi@example.in" not in str(list(Event.objects.values_list("data", flat=True)))
 
 
+def test_tokens_are_on_record_and_never_their_secret(owner: Membership) -> None:
+    text = administration.create_token(owner, "accounting")
+    administration.revoke_token(owner, owner.api_tokens.get())
+    asha = owner.user
+    assert trail() == [(asha, "token.created"), (asha, "token.revoked")]
+    assert list(Event.objects.values_list("data", flat=True)) == [{"token": text[:8]}] * 2
+
+
 def test_rules_are_on_record_with_before_and_after(owner: Membership) -> None:
     administration.rename(owner, "Banyan Mills")
     administration.set_gstins(owner, ["29AAGCB7383J1Z4"])

@@ -43,6 +43,12 @@ def test_viewer_sees_the_pages_without_upload(viewer: Client, take: Take) -> Non
     assert b"upload-tray" not in content
 
 
+def test_no_browser_keeps_a_page_for_who_comes_after_the_logout(desk: Client) -> None:
+    answer = desk.get("/inbox/")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
 @pytest.mark.django_db
 def test_person_without_an_organisation_is_told_so() -> None:
     lonely = signed_in(User.objects.create_user("lonely@example.in", "a-long-passphrase"))

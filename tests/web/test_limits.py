@@ -1,17 +1,22 @@
 """Guessers, runaway programs and secrets: what is stopped, and what is never told."""
 
+import io
 import logging
+import zipfile
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
+from structlog.testing import capture_logs
 
-from accounts.models import User
+from accounts.models import Organisation, Role, User
 from accounts.services import organisations
 from invoice_processor.models import Batch
+from tests.accounts.test_invitations import member
 from tests.conftest import pdf
+from web.limits import ENVELOPE
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +70,52 @@ def test_one_person_sends_so_many_files_an_hour(desk: Client, batch: Batch, sett
     answer = desk.post(address, {"files": SimpleUploadedFile("d.pdf", pdf())})
     assert "More files than one person may send in an hour" in answer.content.decode()
     assert 0 < int(answer["Retry-After"]) <= 3600
+
+
+def test_what_a_zip_holds_counts_as_sent(desk: Client, batch: Batch, settings: Settings) -> None:
+    settings.UPLOADED_FILES_PER_HOUR = 3
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("a.pdf", "b.pdf", "c.pdf"):
+            archive.writestr(name, pdf("", name))
+    sent = [SimpleUploadedFile("all.zip", packed.getvalue()), SimpleUploadedFile("d.pdf", pdf("", "d"))]
+    answers = [desk.post(f"/batches/{batch.pk}/files/", {"files": file}).status_code for file in sent]
+    assert answers == [200, 429]
+
+
+def test_the_password_cannot_be_guessed_where_an_account_is_closed(
+    desk: Client, user: User, organisation: Organisation
+) -> None:
+    member(organisation, Role.OWNER)
+    for _ in range(5):
+        desk.post("/settings/data/delete/", {"password": "guess"})
+    locked = desk.post("/settings/data/delete/", {"password": PASSWORD}).content.decode()
+    assert "Too many failed attempts" in locked
+    user.refresh_from_db()
+    assert user.is_active
+
+
+def test_a_failed_login_is_in_the_log_without_what_was_typed(client: Client, user: User) -> None:
+    with capture_logs() as lines:
+        log_in(client, "typed-by-mistake", "guess")
+        log_in(client, user.email, "guess")
+    assert lines == [{"event": "login failed", "client": "127.0.0.1", "log_level": "warning"}] * len(lines)
+    assert lines
+
+
+def test_a_strangers_large_form_is_not_read(user: User) -> None:
+    """Else whoever finds the address could fill the disk with temporary files."""
+
+    class Unread(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise AssertionError
+
+    form = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(ENVELOPE + 1)}
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies["csrftoken"] = "a" * 32
+    for path in ("/login/", "/upload/"):
+        answer = stranger.generic("POST", path, **form, **{"wsgi.input": Unread()})
+        assert answer["Location"].startswith("/login/?next=")
 
 
 def test_no_secret_reaches_the_error_page_or_the_log(
