@@ -76,7 +76,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     if numbers:
         days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
-        bare = list(days_of_leaving(sheets[0]) or bare_dates(sheets[0])) if sheets else []
+        bare = [c for sheet in sheets[:1] for c in list(days_of_leaving(sheet)) or bare_dates(sheet)]
         days += bare if len({c.value for c in bare}) == 1 else []
     found, guesses = mentions_on(sheets)
     runs = [run for sheet in sheets for run in tax_runs(sheet)]

@@ -19,6 +19,7 @@ class Role(StrEnum):
     BUYER = "buyer"
     SHIP_TO = "ship_to"
     COMPANY = "company"  # "Company GSTIN": the vendor's own, but on hotel bills the guest's
+    STRANGER = "stranger"  # the carrier, the market place, the bank: neither bills nor is billed
 
 
 BLOCKS: dict[Role, Vocabulary] = {
@@ -67,6 +68,17 @@ GSTIN_LABELS: Vocabulary = (
     ("GSTIN", 1.0), ("GST No", 1.0), ("GST Number", 1.0), ("GST IN", 1.0), ("GST Reg", 1.0), ("GSTN", 1.0),
     ("GST ID", 1.0), ("GST TIN", 1.0), ("GST", 0.8), ("UIN", 0.6), ("Provisional ID", 0.6), ("TIN No", 0.7),
 )  # fmt: skip
+STRANGERS = r"(?:transporter|e\W?commerce\s+operator|\beco|operator|bank|carrier|broker|market\s?place)"
+STRANGER = re.compile(
+    rf"{STRANGERS}(?:'?s)?\W{{0,3}}(?:GST|ID\b|reg)|GST\w*\W*(?:no\W*)?of\W*(?:the\W*)?{STRANGERS}"
+    r"|\btransport\W*(?:ID|GST\w*)\W*$",
+    re.IGNORECASE,
+)
+"""Labels of the GSTIN of somebody who has to do with the supply but is no party to it."""
+FOOT = re.compile(r"\bCIN\b|\bwww\.|\bPAN\b|reg(?:d|istered)\W*office", re.IGNORECASE)
+"""What stands in the small print that ends a paper, beside its vendor's GSTIN."""
+IN_FOOT = "in the foot of the paper"
+FOOT_STRENGTH, FOOT_BEGINS = 0.9, 0.7
 BLOCK_DEPTH = 0.3
 """Fraction of the page's height below its heading up to which a party's block reaches."""
 LONGEST_HEADING = 50
@@ -247,6 +259,8 @@ def owner(
     part: Cell, cell: Cell, sheet: Sheet, blocks: Sequence[tuple[Role, Label]], floor: float
 ) -> tuple[Role | None, str, float]:
     """Whose GSTIN it is, why, and how surely."""
+    if is_strangers(part, cell, sheet):
+        return Role.STRANGER, "labelled as that of neither party", 1.0
     said = owner_by_words(part, cell, sheet)
     over = [(role, label) for role, label in blocks if covers(label.cell, part, blocks, floor)]
     role, label = max(
@@ -257,7 +271,23 @@ def owner(
         return said, "labelled as the party's own", IN_BLOCK if said is role else 1.0
     if role and label:
         return role, f'under "{label.cell.text}"', 0.9 * label.score
+    if ends_paper(cell, sheet, floor):
+        return None, IN_FOOT, FOOT_STRENGTH
     return None, "outside every party's block", 0.5
+
+
+def is_strangers(part: Cell, cell: Cell, sheet: Sheet) -> bool:
+    """Whether a label gives a GSTIN to a carrier, a market place or a bank."""
+    beside = next(sheet.left_of(cell), None)
+    before = cell.text.partition(part.text)[0] if part.text in cell.text else cell.text
+    return any(STRANGER.search(text) for text in (before, beside.text if beside else ""))
+
+
+def ends_paper(cell: Cell, sheet: Sheet, floor: float) -> bool:
+    """Whether a GSTIN stands under the table, in the lines with the vendor's other registrations."""
+    near = (row for row in sheet.rows if abs(row.top - cell.top) < 2 * cell.height)
+    foot = min(floor, FOOT_BEGINS * sheet.rows[-1].top)
+    return cell.middle > foot and any(FOOT.search(row.text) for row in near)
 
 
 def owner_by_words(part: Cell, cell: Cell, sheet: Sheet) -> Role | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -41,14 +41,22 @@ NUMBER_LABELS: Vocabulary = (
     *((f"{paper} {tail}", 0.8) for paper in ("Invoice", "Inv", "Bill") for tail in SHORT_TAILS),
     ("Invoice / Bill No", 1.0), ("Consecutive Serial No", 0.8), ("C.M. No", 0.7),
     ("Statement No", 0.5), ("Statement Number", 0.5),
+    ("Note No", 0.8), ("Note Number", 0.8),
     ("GRN", 0.3), ("Ref No", 0.25), ("Reference No", 0.25),
 )  # fmt: skip
+LAST_LABELS: Vocabulary = (
+    ("Ticket No", 0.5), ("Trans No", 0.45), ("Transaction No", 0.45), ("Transaction ID", 0.45), ("GRN", 0.5),
+    ("Our Ref", 0.5), ("Our Ref No", 0.5), ("Ref", 0.45), ("Ref No", 0.45), ("Reference No", 0.45),
+    ("Challan No", 0.5), ("Token No", 0.4), ("Serial No", 0.4), ("S No", 0.35),
+)  # fmt: skip
+"""What numbers a paper that nowhere speaks of the number of an invoice, a bill or a receipt."""
+LEAST_NUMBER_SCORE = 0.33
 DATE_LABELS: Vocabulary = (
     *((tail.format(paper), score) for paper, score in PAPERS for tail in DATE_TAILS),
     ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Issued On", 0.8), ("Billing Date", 0.8),
     ("Statement Date", 0.6), ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5),
     ("Date & Time of Issue", 0.8), ("Date and Time of Issue", 0.8), ("Date and Time", 0.5), ("Dtd", 0.5),
-    ("Date and Time of Issue of Invoice", 1.0), ("Posting Date", 0.4),
+    ("Date and Time of Issue of Invoice", 1.0), ("Posting Date", 0.4), ("Note Date", 0.8),
     ("Ack Date", 0.3), ("Ack Dt", 0.3), ("Date of Supply", 0.3), ("Date of Removal", 0.3),
     ("Date & Time of Removal", 0.3),
 )  # fmt: skip
@@ -61,8 +69,10 @@ OTHER_PAPERS = (
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
     "created", "generated", "amendment", "old", "adv", "advance", "pay", "paid", "by", "dispatched",
     "statement", "cust", "customer", "account", "shipping", "transport", "pnr", "ticket", "lot", "batch",
-    "item", "page",
+    "item", "page", "goods", "inward", "consignment", "advice",
 )  # fmt: skip
+UNDATED = frozenset({"way", "eway", "terms", "code", "name", "phone", "mobile", "vehicle", "gstin", "pan"})
+"""Words of labels whose values have no date of their own."""
 DIGITAL_SIGNATURE = re.compile(r"\b20\d\d\.\d\d\.\d\d\b")
 """The form in which PDF programs print the time of a signature."""
 PIECE_GAP = 0.04
@@ -76,6 +86,9 @@ PLAIN_WORDS = frozenset(
     {"our", "invoice", "inv", "bill", "tax", "gst", "e", "no", "number", "and", "memo", "issue"}
 )
 OF_SOMETHING = 0.5
+LEAST_DIGITS = 3
+OF_BILLS = 0.7
+"""Score of a label from which it can be that of nothing but a bill's number."""
 SURE_PAPER = 0.6
 """Score of a number's label from which a bare ``Date`` beside it is the invoice's."""
 PAIRED = 1.5
@@ -89,11 +102,29 @@ TAIL = re.compile(
     r"^(?:(?:seria[l1i]|numbe[rn]|n[o0ae]|ref|reference|sr|id)\b[\s.:;#\-]*)+(?=\S*\d)", re.IGNORECASE
 )
 """The rest of a label, before a number, in which a letter was misread."""
-NO_NUMBER = re.compile(r"^\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}$|[@₹%]|^(?:num|seri)[a-z]*\d+$", re.IGNORECASE)
-"""GSTINs, amounts, and labels that ran into their value."""
+NO_NUMBER = re.compile(
+    r"^\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}$|[@₹%]|^(?:num|seri)[a-z]*\d+$|^\d\d\s?-\s?[A-Z][A-Z ]{4,}$",
+    re.IGNORECASE,
+)
+"""GSTINs, amounts, labels that ran into their value, and States with their code."""
 DATED = re.compile(r"(?:(?:(?<=\d)|\W)(?:dtd?|dated)|\W(?:of|on|and))?\W*$", re.IGNORECASE)
 """What may stand between a number and its date."""
 MOST_WORDS = 4
+BOTH = re.compile(r"(?:/|&|\bcum|\bor)\s*$", re.IGNORECASE)
+OWN_NUMBER = re.compile(r"\b(?:no|number|ref)\b\W*$", re.IGNORECASE)
+NEXT_LABEL = re.compile(r"\s[A-Za-z][A-Za-z.]{1,14}\s?[:#]")
+"""Where the next label of a cell begins: ``117 Table: 4``."""
+TIME = re.compile(r"\W*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[AP]\.?M\.?|hrs\.?)?\W*$", re.IGNORECASE)
+TOWN = re.compile(r"^\W*(?:place\W+)?[A-Z][A-Za-z ]{2,24},\s*(?=\d)")
+"""``Pune, 5 April 2026``: where a letter was written."""
+ANSWERED = re.compile(r"[:\-]\s*\w*\d")
+"""A label with its value behind it, which owns nothing beside it."""
+LEAVING: Vocabulary = (
+    ("Departure", 1.0),
+    ("Departure Date", 1.0),
+    ("Check Out", 1.0),
+    ("Check-out Date", 1.0),
+)
 
 
 def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
@@ -111,6 +142,19 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
                 paired = PAIRED if label.word in LONELY and dated_beside(label, sheet) else 1.0
                 score = label.score * likely * shape_factor(number) * paired * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
+
+
+def last_numbers(sheets: Sequence[Sheet]) -> Iterator[Candidate[str]]:
+    """Numbers of tickets, challans and letters, where no label speaks of the number of a bill."""
+    found = (label for sheet in sheets for label in labels(sheet, NUMBER_LABELS))
+    if any(label.score >= OF_BILLS and not of_another_paper(label) for label in found):
+        return
+    for sheet in sheets[:1]:
+        for label in labels(sheet, LAST_LABELS):
+            for cell, where, likely in values_of(label, sheet) if label.opens else ():
+                number = as_number(cell.text) if where != "below" else None
+                if number and len(number) >= LEAST_DIGITS:
+                    yield Candidate(number, label.score * likely, f'stands {where} "{label.cell.text}"', cell)
 
 
 def as_most_print(number: str, sheets: Iterable[Sheet]) -> str:
@@ -140,8 +184,8 @@ def dated_beside(label: Label, sheet: Sheet) -> bool:
 
 def of_another_paper(label: Label) -> bool:
     """Whether the words before the label name another paper, such as ``e-Way Bill No``."""
-    if re.search(r"(?:/|&|\bcum|\bor)\s*$", label.before, re.IGNORECASE):
-        return False  # "Challan / Invoice No" numbers both
+    if BOTH.search(label.before) and not OWN_NUMBER.search(label.before):
+        return False  # "Challan / Invoice No" numbers both, "Order No. / Date" is of the order
     words = re.findall(r"[a-z]+", label.before.lower().replace(".", ""))
     return any(word in OTHER_PAPERS for word in words[-3:])
 
@@ -150,7 +194,7 @@ def as_number(text: str) -> str | None:
     """The invoice number that a cell holds, or None when it cannot be one."""
     if re.search(r"\w[-\u2013/]\W*$", text):
         return None  # the serial behind it is not there
-    cut = CUT.search(text, 1)
+    cut = CUT.search(text, 1) or NEXT_LABEL.search(text)
     text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")
     found = next(dates(text), None)
     if found and found[2] - found[1] >= len(text) - 2:
@@ -225,7 +269,7 @@ def date_factor(label: Label, sheet: Sheet) -> float:
     if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
         return 0.3
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text) or names_number(c)), None)
-    if over is not None and label_in(over, DATE_LABELS) is not None and not names_number(over):
+    if over is not None and label_in(over, DATE_LABELS) is not None:
         over = None  # "Challan Date" has a date of its own
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
@@ -253,12 +297,12 @@ def heads_table(label: Label, sheet: Sheet) -> bool:
 def owner_factor(owner: Cell) -> float | None:
     """1.5 beside the invoice number, 0.2 beside another paper's number, None when the cell says nothing.
 
-    An e-way bill's number stands between number and date on many forms, and terms of payment have no date.
+    An e-way bill's number stands between number and date on many forms, and terms or codes have no date.
     """
     if names_number(owner):
         return 1.5
     words = re.findall(r"[a-z]+", owner.text.lower())
-    if "way" in words or "eway" in words or "terms" in words:
+    if not UNDATED.isdisjoint(words):
         return None
     if is_heading(owner.text) and any(word in OTHER_PAPERS for word in words):
         return 0.2
@@ -271,9 +315,35 @@ def bare_dates(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
         if row.top > HEAD_ENDS or any(f.looks_like_money for cell in row.cells for f in figures(cell.text)):
             continue
         for cell in row.cells:
-            found = next(dates(cell.text), None)
-            if found and found[2] - found[1] >= len(cell.text.strip(" :-.")) and not is_owned(cell, sheet):
-                yield Candidate(found[0], 0.25, "the only date in the head of the page", cell)
+            day = lone_day(cell.text)
+            if day and not is_owned(cell, sheet):
+                yield Candidate(day, 0.25, "the only date in the head of the page", cell)
+
+
+def lone_day(text: str) -> dt.date | None:
+    """The date that a text is, but for the hour behind it and the town before it."""
+    found = next(dates(text), None)
+    if found is None:
+        return None
+    day, start, end = found
+    before, after = text[:start], TIME.sub("", text[end:])
+    town = TOWN.match(text)
+    named = town is not None and town.end() == start
+    return day if (named or not before.strip(" :-.(")) and not after.strip(" :-.)") else None
+
+
+def days_of_leaving(sheet: Sheet) -> Iterator[Candidate[dt.date]]:
+    """On a hotel's bill, the day on which the guest left, where it stands once more in the head by itself."""
+    left = {
+        day
+        for label in labels(sheet, LEAVING)
+        for cell, _, _ in values_of(label, sheet)
+        for day, _, _ in dates(cell.text)
+    }
+    for cell in sheet.cells:
+        day = lone_day(cell.text) if left and cell.middle < HEAD_ENDS else None
+        if day in left and day is not None:
+            yield Candidate(day, 0.3, "stands by itself, and is the day of departure", cell)
 
 
 def is_owned(cell: Cell, sheet: Sheet) -> bool:
@@ -281,7 +351,8 @@ def is_owned(cell: Cell, sheet: Sheet) -> bool:
     beside, over = next(sheet.left_of(cell), None), next(sheet.above(cell, 1.5), None)
     under = next(sheet.below(cell, 1.0), None)
     dates_it = under is not None and label_in(under, DATE_LABELS) is not None
-    return dates_it or any(other is not None and is_heading(other.text) for other in (beside, over))
+    names = (other.text for other in (beside, over) if other is not None)
+    return dates_it or any(is_heading(name) and not ANSWERED.search(name) for name in names)
 
 
 def date_beside_number(sheet: Sheet, number: str) -> Iterator[Candidate[dt.date]]:

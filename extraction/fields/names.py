@@ -114,6 +114,8 @@ NO_NAME_WORDS = (
     *(r"\bdate\b", r"\bcopy\b", r"reg\.?\s*office", "specialist", r"iso\s*\d", "payment", "your business"),
     *(
         "recipient",
+        r"\b(?:bill|receipt|voucher|slip|folio|id)\W*$",
+        r"\bin words\b|\brupees\b|\bonly\W*$",
         r"owners\s*&",
         r"order\s*supplier",
         r"\b[csiu]t?gst\b",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.fields.candidate import Candidate, best_first
-from extraction.fields.gstins import GSTIN_LABELS, Mention, Role, block_labels
+from extraction.fields.gstins import GSTIN_LABELS, IN_FOOT, Mention, Role, block_labels
 from extraction.fields.names import COMPANY, alike, cleaned, is_name, name_key
 from extraction.fields.table import header_kinds
 from extraction.labels import EMPTY, Label, Vocabulary, first, is_heading, label_in, labels
@@ -20,6 +20,8 @@ HOLDER_LABELS: Vocabulary = (
     ("Seller", 0.6), ("Name of Account", 0.8),
 )  # fmt: skip
 VALUE = re.compile(r"^\W*:|[A-Za-z.]\s*:\s*\w")
+IN_FOOT_SURER = 1.4
+"""Over the particulars that end a paper stands its vendor's name, even where another is printed larger."""
 LOWEST_HEADING = 0.6
 """Fraction of the page below which a party's heading is small print."""
 PRINTS = ("heads", "stands", "letterhead", "signs")
@@ -63,7 +65,8 @@ def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candida
                 yield Candidate(cleaned(cell.text), 0.6 * label.score, reason, cell)
     for mention in vendor:
         if mention.cell.page == sheet.number:
-            yield from block_heads(sheet, mention.cell)
+            sure = IN_FOOT_SURER if mention.reason == IN_FOOT else 1.0
+            yield from (head.scored(sure) for head in block_heads(sheet, mention.cell))
 
 
 def signatures(sheet: Sheet) -> Iterator[Candidate[str]]:
@@ -110,7 +113,8 @@ def block_heads(sheet: Sheet, gstin: Cell) -> Iterator[Candidate[str]]:
     named: Cell | None = None
     for cell in sheet.above(foot, 20.0):
         gap = lowest.top - cell.bottom
-        if abs(cell.left - foot.left) < 0.04 and gap < 1.6 * max(cell.height, foot.height):
+        aligned = abs(cell.left - foot.left) < 0.04 or abs(cell.centre - foot.centre) < 0.02
+        if aligned and gap < 1.6 * max(cell.height, foot.height):
             lowest = cell
             named = cell if is_name(cell.text) else named
     if named is not None:

@@ -46,7 +46,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Bill Value", 0.9), ("Amount After Tax", 1.0), ("Amount with GST", 0.9), ("Current Charges", 0.6),
         ("Balance Due", 0.6), ("Amount to be Paid", 0.8), ("To Pay", 0.5), ("Amount Receivable", 0.6),
         ("Rounded Amount", 0.6), ("Net Rs", 0.6), ("Amount Inclusive of Tax", 0.9), ("Credit Amount", 0.6),
-        ("Credit Note Value", 0.9),
+        ("Credit Note Value", 0.9), ("Sale", 0.2), ("Fee", 0.2), ("Toll Fee", 0.4), ("Payable Before Due Date", 0.9),
+        ("Payable By Due Date", 0.9), ("Payable Within Due Date", 0.9), ("Net to Pay", 0.9),
     ),
     Head.TAXABLE: (
         ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0),
@@ -93,6 +94,7 @@ HEADS: dict[Head, Vocabulary] = {
         ("Retention", 1.0), ("Outstanding", 0.9), ("Opening Bal", 1.0), ("Closing Bal", 1.0),
         ("Arrears", 0.9),
         ("Security Deposit", 0.8), ("Old Balance", 1.0), ("Previous Dues", 1.0), ("Net Receivable", 0.8),
+        ("Payable After Due Date", 1.0), ("After Due Date", 1.0), ("Payment Made", 1.0),
     ),
 }  # fmt: skip
 LARGEST_ROUNDING = Decimal(99)
@@ -289,9 +291,12 @@ def spelled_on(sheet: Sheet) -> Iterator[Spelled]:
     for cell in sheet.cells:
         if not WORDS_HINT.search(cell.text):
             continue
+        under = next((below.text for below in sheet.below(cell, 1.6)), "")
+        over = next((above.text for above in sheet.above(cell, 1.6)), "")
         texts = [cell.text]
-        texts += [f"{cell.text} {under.text}" for under in list(sheet.below(cell, 1.6))[:1]]
-        texts += [f"{over.text} {cell.text}" for over in list(sheet.above(cell, 1.6))[:1]]
+        texts += [f"{cell.text} {under}"] if under else []
+        texts += [f"{over} {cell.text}"] if over else []
+        texts += [f"{over} {cell.text} {under}"] if over and under else []
         for text in texts:
             value = amount_in_words(text_of_words(text))
             if value:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from extraction.evidence import LEAST_DATE_SCORE, Evidence
 from extraction.fields.candidate import Candidate
 from extraction.fields.gstins import Mention, Role
+from extraction.fields.header import LEAST_NUMBER_SCORE
 from extraction.labels import fold
 from extraction.layout import Cell
 from extraction.reading import Source
@@ -18,7 +19,6 @@ from gst import gstin, irn
 from gst.signed_qr import QrFacts, Verdict
 
 Value = TypeVar("Value")
-LEAST_NUMBER_SCORE = 0.33
 LEAST_PARTY_SCORE = 0.04
 DAYS_TRIED = 4
 SURE_BUYER = 0.9

@@ -6,8 +6,12 @@ from itertools import permutations
 
 from extraction.fields.gstins import Mention, Role
 
-AS_VENDOR = {Role.VENDOR: 1.0, None: 1.0, Role.COMPANY: 0.75, Role.BUYER: 0.08, Role.SHIP_TO: 0.05}
-AS_BUYER = {Role.BUYER: 1.0, Role.SHIP_TO: 0.6, Role.COMPANY: 0.5, None: 0.4, Role.VENDOR: 0.05}
+AS_VENDOR = {
+    Role.VENDOR: 1.0, None: 1.0, Role.COMPANY: 0.75, Role.BUYER: 0.08, Role.SHIP_TO: 0.05, Role.STRANGER: 0.1,
+}  # fmt: skip
+AS_BUYER = {
+    Role.BUYER: 1.0, Role.SHIP_TO: 0.6, Role.COMPANY: 0.5, None: 0.4, Role.VENDOR: 0.05, Role.STRANGER: 0.0,
+}  # fmt: skip
 """How a mention's place counts for each role; a GSTIN outside the blocks is most often the vendor's."""
 BESIDE_BUYER = 0.5
 """How much less a place of delivery counts as the buyer's where somebody else is named as the buyer."""

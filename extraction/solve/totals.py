@@ -144,7 +144,9 @@ def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict
         and pool.head(best.taxable, Head.TAXABLE) > 0.5
     ):
         taxable = best.taxable
-    if taxable is None and total and told.line_sum == total and any(c.value for c in seen.charges):
+    untaxed = told.line_sum is None and not any(pool.labelled(head, LEAST_LABEL) for head in TAXES)
+    billed = bool(total) and (told.line_sum == total or untaxed)
+    if taxable is None and billed and any(c.value for c in seen.charges):
         taxable = total  # the recipient pays the tax: what is billed is the taxable value
     if taxable:
         choices[Head.TAXABLE] = Choice(
