@@ -49,17 +49,36 @@ def install(requirements):
     stamp = os.path.join(VENV, "installed-" + os.path.basename(requirements))
     if os.path.exists(stamp) and open(stamp).read() == wanted:
         return
-    if not os.path.exists(PYTHON):
+    if not has_pip():
         print("Making the virtual environment ...", flush=True)
-        import venv
-
-        venv.create(VENV, with_pip=True)
+        make_environment()
     print("Installing what is needed (once; a minute or two) ...", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     subprocess.check_call(pip + ["--require-hashes", "-r", requirements])
     subprocess.check_call(pip + ["--no-build-isolation", "--editable", ROOT])
     with open(stamp, "w") as file:
         file.write(wanted)
+
+
+def has_pip():
+    """Whether there is an environment that was made to its end and whose Python still runs."""
+    asked = [PYTHON, "-m", "pip", "--version"]
+    try:
+        return subprocess.call(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def make_environment():
+    try:
+        import ensurepip  # noqa: F401 - what Debian keeps in a package of its own
+        import venv
+    except ImportError:
+        stop(
+            "This Python cannot make virtual environments: install its package for that (on Debian and Ubuntu "
+            "'sudo apt install python3-venv'), then run this again."
+        )
+    venv.create(VENV, with_pip=True, clear=True)
 
 
 def stop(sentence):
