@@ -10,7 +10,7 @@ HOUR = 3600  # seconds
 
 def may_send(person: int, files: int) -> bool:
     """Count files that a person sends; whether they are within what one person may send in an hour."""
-    fits = count_sent(person, files) <= settings.UPLOADED_FILES_PER_HOUR
+    fits: bool = count_sent(person, files) <= settings.UPLOADED_FILES_PER_HOUR
     if not fits:
         count_sent(person, -files)  # they were not taken
     return fits

@@ -3,6 +3,7 @@
 import io
 import logging
 import zipfile
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -110,11 +111,15 @@ def test_a_strangers_large_form_is_not_read(user: User) -> None:
         def read(self, *_: object) -> bytes:
             raise AssertionError
 
-    form = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(ENVELOPE + 1)}
+    form: dict[str, Any] = {
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        "CONTENT_LENGTH": str(ENVELOPE + 1),
+        "wsgi.input": Unread(),
+    }
     stranger = Client(enforce_csrf_checks=True)
     stranger.cookies["csrftoken"] = "a" * 32
     for path in ("/login/", "/upload/"):
-        answer = stranger.generic("POST", path, **form, **{"wsgi.input": Unread()})
+        answer = stranger.generic("POST", path, **form)
         assert answer["Location"].startswith("/login/?next=")
 
 
