@@ -52,6 +52,8 @@ def test_from_search_to_undo(open_page: OpenPage, tmp_path: Path, size: Viewport
         page.keyboard.press(key)
     bar = page.get_by_role("form", name="With the selected invoices")
     expect(bar).to_contain_text("2 selected")
+    whole_page = page.get_by_label("Select all on this page")
+    assert whole_page.evaluate("box => box.indeterminate")
     bar.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("2 invoices deleted.")).to_be_visible()
     assert rows(page) == ["Kaveri Packaging", "Asha Stationers"]
@@ -60,6 +62,9 @@ def test_from_search_to_undo(open_page: OpenPage, tmp_path: Path, size: Viewport
     expect(page.locator("[data-open]")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="By keyboard")).to_be_visible()
+    page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/invoices/**")

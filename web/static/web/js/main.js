@@ -12,8 +12,11 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-dismiss]");
+  const pressed = (name) => target.closest(`[data-${name}]`);
+  const button = pressed("dismiss");
   button?.closest(button.dataset.dismiss)?.remove();
+  document.getElementById(pressed("open-dialog")?.dataset.openDialog)?.showModal();
+  pressed("close-dialog")?.closest("dialog").close();
 });
 
 startDropzone();

@@ -1,11 +1,13 @@
-// The list by keyboard: j and k go up and down, x selects, Enter opens, / searches.
+// The list by keyboard: j and k go up and down, x selects, Enter opens, / searches, ? tells all of them.
 import { onKeys } from "../keys.js";
 
 const rows = () => [...document.querySelectorAll("[data-list] tbody tr")];
+const help = () => document.getElementById("list-help");
 const current = () => document.querySelector("[data-list] tr.is-current");
 
 export function startRows() {
   onKeys({ "/": focusSearch }, () => document.querySelector("[data-search]"));
+  onKeys({ "?": () => help().showModal() }, help);
   onKeys({ j: () => step(1), k: () => step(-1), x: select, Enter: open }, () => document.querySelector("[data-list]"));
   document.addEventListener("htmx:afterSwap", () => mark(rows().find((row) => row.id === kept)));
 }

@@ -87,8 +87,6 @@ export class Panel {
     if ((button = pressed("[data-fill]"))) return this.take(fieldOf(button), button.dataset.fill);
     if ((button = pressed("[data-mine]"))) return this.save(fieldOf(button).querySelector("[data-input]"));
     if (pressed("[data-keep]")) return this.reload();
-    if ((button = pressed("[data-open-dialog]"))) return document.getElementById(button.dataset.openDialog).showModal();
-    if (pressed("[data-close-dialog]")) return pressed("dialog").close();
   }
 
   // The way from the list of what to look at to its field.
