@@ -1,6 +1,7 @@
 """Write invented papers with exact labels: ``python -m benchmarks.wild FOLDER [--first 0] [--count 90]``.
 
 ``--odd``: three in four with heads and feet of less usual forms, and every other one ill-treated on its way.
+``--everyday``: papers of offices, journeys and services, every other one ill-treated too.
 Then ``python -m benchmarks.accuracy FOLDER`` measures the reader on layouts and wordings that nobody tuned it
 for. Take new seeds once you have looked at the misses of some.
 """
@@ -19,7 +20,7 @@ from extraction.reading import line_document, plain
 from gst.invoice import Invoice
 from specimens import scan
 from specimens.wear import as_jpeg, worn
-from specimens.wild import WildPaper, odd_paper, wild_paper
+from specimens.wild import WildPaper, everyday_paper, odd_paper, wild_paper
 
 
 def label_of(invoice: Invoice) -> dict[str, Any]:
@@ -61,7 +62,16 @@ def ill_treated(pdf: bytes, seed: int) -> bytes:
 
 def odd(seed: int) -> tuple[WildPaper, bytes]:
     """An odd paper, every fourth an ordinary one, and its scan, every other one ill-treated."""
-    paper = odd_paper(seed) if seed % 4 else wild_paper(seed)
+    return worn_or_not(odd_paper(seed) if seed % 4 else wild_paper(seed), seed)
+
+
+def everyday(seed: int) -> tuple[WildPaper, bytes]:
+    """A paper of every day and its scan, every other one ill-treated."""
+    return worn_or_not(everyday_paper(seed), seed)
+
+
+def worn_or_not(paper: WildPaper, seed: int) -> tuple[WildPaper, bytes]:
+    """A paper and its scan, every other one ill-treated."""
     return paper, ill_treated(paper.pdf, seed) if seed % 2 else scanned(paper.pdf, seed)
 
 
@@ -78,11 +88,13 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="seed of the first paper")
     parser.add_argument("--count", type=int, default=90)
     parser.add_argument("--odd", action="store_true", help="less usual forms, and ill-treated scans")
+    parser.add_argument("--everyday", action="store_true", help="papers of offices, journeys and services")
     arguments = parser.parse_args()
+    draw = odd if arguments.odd else everyday if arguments.everyday else ordinary
     for part in ("documents", "labels"):
         (arguments.folder / part).mkdir(parents=True, exist_ok=True)
     for seed in range(arguments.first, arguments.first + arguments.count):
-        paper, scan_of_it = (odd if arguments.odd else ordinary)(seed)
+        paper, scan_of_it = draw(seed)
         name = f"wild{seed:05}"
         suffix = "pdf" if scan_of_it.startswith(b"%PDF") else "jpg"
         (arguments.folder / "documents" / f"{name}.{suffix}").write_bytes(scan_of_it)

@@ -12,12 +12,16 @@ from specimens.catalogue import NAMES, PLACES, Place
 from specimens.firms import make_party
 from specimens.generate import sample_invoice
 from specimens.paper import A4, Paper
-from specimens.wild import form, odd_form, programs, trades
+from specimens.wild import form, journeys, odd_form, programs, services, software, trades
 from specimens.wild.scene import Scene
 from specimens.wild.voice import Voice
 from specimens.wording import letterhead
 
 ROLL = (226.8, 560.0)
+EVERYDAY = {
+    draw.__name__: draw for draw in (*software.KINDS, *journeys.KINDS, *journeys.ROLLS, *services.KINDS)
+}
+"""Whole papers of offices, journeys and services, by name."""
 FIRMS = (
     "{} Retail Private Limited", "Shree {} Enterprises", "{} (India) Pvt. Ltd.", "{} & Sons",
     "A. K. {} & Co.",
@@ -77,6 +81,22 @@ def odd_paper(seed: int) -> WildPaper:
     scene.paper.next_page()
     printed = scene.invoice if scene.shows_bank else replace(scene.invoice, bank_account=None)
     return WildPaper(scene.paper.finish(), printed, f"odd.{scene.table}")
+
+
+def everyday_paper(seed: int, kind: str | None = None) -> WildPaper:
+    """The paper of a seed in a form of :data:`EVERYDAY`; ``kind``: always in that form."""
+    name = kind or random.Random(f"everyday {seed}").choice(sorted(EVERYDAY))
+    rng = random.Random(f"everyday {name} {seed}")
+    draw = EVERYDAY[name]
+    roll = draw in journeys.ROLLS
+    invoice = drawn_invoice(rng, rng.randrange(10**6), roll=roll)
+    face = rng.choices(("Helvetica", "Times", "Courier"), weights=(6, 3, 4 if roll else 1))[0]
+    paper = Paper("wild", size=ROLL if roll else A4, face=face)
+    scene = Scene(rng, Voice(rng), paper, invoice, size=rng.choice((7.5, 8.0, 8.5)))
+    draw(scene)
+    paper.next_page()
+    printed = scene.invoice if scene.shows_bank else replace(scene.invoice, bank_account=None)
+    return WildPaper(paper.finish(), printed, f"everyday.{name}")
 
 
 def drawn_invoice(rng: random.Random, seed: int, *, roll: bool) -> Invoice:

@@ -10,6 +10,7 @@ from specimens.wording import letterhead
 MIDDLE = LEFT + WIDTH / 2
 TITLES = {
     DocumentKind.CREDIT_NOTE: ("CREDIT NOTE", "Tax Credit Note", "Credit Note (Sec. 34)"),
+    DocumentKind.DEBIT_NOTE: ("DEBIT NOTE", "Debit Note", "Tax Debit Note"),
     DocumentKind.BILL_OF_SUPPLY: ("BILL OF SUPPLY", "Bill of Supply"),
 }
 INVOICE_TITLES = (

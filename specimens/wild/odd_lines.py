@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from gst.invoice import Invoice, Line, TaxAmounts, Totals
+from gst.invoice import DocumentKind, Invoice, Line, TaxAmounts, Totals
 from specimens.money import in_words, tax_of, to_paise
 from specimens.wild.scene import Scene
 
@@ -165,3 +165,13 @@ def in_cases(scene: Scene) -> None:
         replace(line, quantity=12 * Decimal(int(line.quantity or 1) or 1)) for line in scene.invoice.lines
     ]
     rebill(scene, [at_full_price(line) for line in lines])
+
+
+def bill_untaxed(scene: Scene, kind: DocumentKind, sold: Sequence[tuple[str, str]]) -> Decimal:
+    """Make it a paper of another kind without GST: words and amounts; gives their sum."""
+    lines = tuple(Line(description=what, taxable_value=Decimal(amount)) for what, amount in sold)
+    total = sum((line.taxable_value or ZERO for line in lines), ZERO)
+    scene.invoice = replace(
+        scene.invoice, kind=kind, lines=lines, totals=Totals(grand_total=total), bank_account=None
+    )
+    return total

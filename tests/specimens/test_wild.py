@@ -9,7 +9,7 @@ import pytest
 
 from specimens.money import grouped
 from specimens.wear import worn
-from specimens.wild import WildPaper, odd_paper, wild_paper
+from specimens.wild import EVERYDAY, WildPaper, everyday_paper, odd_paper, wild_paper
 
 SEEDS = range(5000, 5030)
 
@@ -48,6 +48,17 @@ def test_totals_add_up(paper: WildPaper) -> None:
     assert totals.taxable_value is not None
     others = (totals.other_charges or 0) + (totals.round_off or 0)
     assert totals.taxable_value + totals.taxes.total + others == totals.grand_total
+
+
+@pytest.mark.parametrize("kind", sorted(EVERYDAY))
+def test_a_paper_of_every_day_prints_its_number_and_total(kind: str) -> None:
+    paper = everyday_paper(7001, kind)
+    printed, totals = text_of(paper), paper.invoice.totals
+    assert squeezed(paper.invoice.number or "-") in printed
+    assert totals.grand_total is not None
+    assert squeezed(grouped(totals.grand_total)).partition(".")[0] in printed
+    others = (totals.other_charges or 0) + (totals.round_off or 0)
+    assert totals.taxable_value in (None, totals.grand_total - totals.taxes.total - others)
 
 
 def test_each_seed_gives_one_paper() -> None:
