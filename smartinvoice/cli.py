@@ -21,6 +21,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="smartinvoice", message="Smart iInvoice %(version)s")
 def main() -> None:
     """Smart iInvoice: the self-hosted invoice desk for Indian businesses."""
     import smartinvoice.settings.paths  # noqa: F401, PLC0415 - reads .env, before options look at variables
