@@ -55,6 +55,7 @@ class Evidence:
     days: tuple[Candidate[dt.date], ...]
     mentions: tuple[Mention, ...]
     guesses: tuple[Mention, ...]  # GSTINs that misread prints may mean; a proof must choose
+    illegible: tuple[Mention, ...]  # prints that are GSTINs, whichever
     irns: tuple[Candidate[str], ...]
     money: tuple[Money, ...]
     tax_runs: tuple[tuple[Head, tuple[Money, ...]], ...]
@@ -78,7 +79,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
         bare = [c for sheet in sheets[:1] for c in list(days_of_leaving(sheet)) or bare_dates(sheet)]
         days += bare if len({c.value for c in bare}) == 1 else []
-    found, guesses = mentions_on(sheets)
+    gstins = mentions_on(sheets)
     runs = [run for sheet in sheets for run in tax_runs(sheet)]
     return Evidence(
         sheets=tuple(sheets),
@@ -88,8 +89,9 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
         numbers=tuple(numbers),
         days=tuple(voted(in_their_time(days, sheets))),
-        mentions=tuple(found),
-        guesses=tuple(guesses),
+        mentions=tuple(gstins.told),
+        guesses=tuple(gstins.guesses),
+        illegible=tuple(gstins.illegible),
         irns=tuple(sorted((c for sheet in sheets for c in irn_candidates(sheet)), key=lambda c: -c.score)),
         money=(*(m for sheet in sheets for m in money_on(sheet)), *(added(*run) for run in runs)),
         tax_runs=tuple(runs),

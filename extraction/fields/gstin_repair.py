@@ -65,13 +65,18 @@ def with_stroke(print_: Print) -> Iterator[Meant]:
 
 
 def by_shape(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:
-    """The only repair, where its place forbids what was read, or the one whose PAN is printed on the page."""
+    """The only repair that exchanges twins or what its place forbids, or the one whose PAN is on the page."""
     for at, near in repairs_in(print_):
         known = [repair for repair in near if repair.value[2:12] in pans]
-        alone = near if len(near) == 1 and near[0].is_forced else ()
-        chosen = alone or likeliest(known)
+        plain = [repair for repair in near if is_plain(repair)]
+        chosen = plain if len(plain) == 1 and (len(near) == 1 or not plain[0].is_forced) else likeliest(known)
         if len(chosen) == 1 and len(chosen[0].changes) <= MOST_CHANGES:
             yield at_place(print_, at, LENGTH, chosen[0].value, len(chosen[0].changes))
+
+
+def is_plain(repair: gstin.Repair) -> bool:
+    """Whether every change is forced by its place or exchanges twins."""
+    return all(change.forced or {change.read, change.meant} in TWINS for change in repair.changes)
 
 
 def repairs_in(print_: Print) -> Iterator[tuple[int, Sequence[gstin.Repair]]]:

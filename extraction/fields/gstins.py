@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from extraction.fields.gstin_repair import LENGTH, Print, agreed, meant, pans_in, repairs_in
 from extraction.labels import Label, Vocabulary, first, label_in, labels
@@ -89,8 +90,12 @@ PIECE_GAP = 0.04
 COPY = re.compile(r"original|plicate|\bextra copy", re.IGNORECASE)
 """``Duplicate for Supplier / Transporter`` heads nobody's block."""
 LONGEST_PIECE = 14
+MOST_IN_PIECES = 1
+"""Characters that may be put right in a number of several cells."""
 PIECE = re.compile(r"(?:^|GSTIN|UIN|NO|GST|GSTN)[0-3OIQ]?\d?[A-Z0-9]{0,12}$")
 """How a cell ends in which the first piece of a GSTIN stands."""
+ILLEGIBLE = re.compile(r"(?:GSTIN|STIN|UIN|GSTNO|GSTN)(\d\d[A-Z]{3}[A-Z0-9]{8,11})$")
+LEAST_DIGITS = 6
 CUT_OFF = re.compile(r"(?:^|[\W_])\d\d[A-Z]{5}[A-Z0-9]{0,7}\W*$")
 TIMES = "\u00d7"
 """The sign of multiplication, as which an X is misread."""
@@ -111,8 +116,16 @@ class Mention:
     strength: float
 
 
-def mentions_on(sheets: Sequence[Sheet]) -> tuple[list[Mention], list[Mention]]:
-    """Every GSTIN of some pages, and what other prints may mean; each page helps to read the others."""
+class Prints(NamedTuple):
+    """The GSTINs of a paper: those told for sure, what others may mean, and prints that stay illegible."""
+
+    told: list[Mention]
+    guesses: list[Mention]
+    illegible: list[Mention]
+
+
+def mentions_on(sheets: Sequence[Sheet]) -> Prints:
+    """Every GSTIN of some pages; each page helps to read the others."""
     sure = [mention.value for sheet in sheets for mention in mentions(sheet) if not mention.changes]
     pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
     known = {sheet.number: mentions(sheet, pans) for sheet in sheets}
@@ -120,7 +133,8 @@ def mentions_on(sheets: Sequence[Sheet]) -> tuple[list[Mention], list[Mention]]:
     guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
     twice = agreed((mention.cell.text, mention.value) for mention in guessed)
     found += [mention for mention in guessed if mention.value in twice]
-    return found, [mention for mention in guessed if mention.value not in twice]
+    illegible = [mention for sheet in sheets for mention in illegible_on(sheet, found)]
+    return Prints(found, [mention for mention in guessed if mention.value not in twice], illegible)
 
 
 def mentions(sheet: Sheet, pans: frozenset[str] = frozenset()) -> list[Mention]:
@@ -135,20 +149,37 @@ def mentions(sheet: Sheet, pans: frozenset[str] = frozenset()) -> list[Mention]:
     ]
     whole = {mention.value for mention in found if not mention.changes}
     pieces = [piece for piece in gstins_in_pieces(sheet) if piece[2] not in whole]
-    return found + [Mention(value, part, 0, *party(part, cell)) for cell, part, value in pieces]
+    return found + [Mention(value, part, count, *party(part, cell)) for cell, part, value, count in pieces]
 
 
 def guesses(sheet: Sheet, known: Sequence[Mention]) -> Iterator[Mention]:
     """Numbers that other prints of a page may mean: each has valid neighbours, and no witness chooses."""
     party = parties_on(sheet)
-    told = {(mention.cell.page, mention.cell.box) for mention in known}
-    for cell in sheet.cells:
+    for cell in untold(sheet, known):
         print_ = as_print(cell.text)
         for at, near in repairs_in(print_):
             part = cell.part(print_.places[at], print_.places[at + LENGTH - 1] + 1)
-            if (part.page, part.box) not in told:
-                for repair in near:
-                    yield Mention(repair.value, part, len(repair.changes), *party(part, cell))
+            for repair in near:
+                yield Mention(repair.value, part, len(repair.changes), *party(part, cell))
+
+
+def illegible_on(sheet: Sheet, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Prints that are plainly GSTINs, whichever: whose place they take is nobody else's."""
+    party = parties_on(sheet)
+    for cell in untold(sheet, known):
+        match = ILLEGIBLE.search(compact(cell.text))
+        if match and sum(map(str.isdigit, match[1])) >= LEAST_DIGITS:
+            yield Mention(match[1], cell, 1, *party(cell, cell))
+
+
+def untold(sheet: Sheet, known: Sequence[Mention]) -> Iterator[Cell]:
+    """The cells of a page in which no GSTIN was told."""
+    boxes = [mention.cell.box for mention in known if mention.cell.page == sheet.number]
+    return (
+        cell
+        for cell in sheet.cells
+        if not any(box.top == cell.box.top and cell.box.left <= box.left < cell.box.right for box in boxes)
+    )
 
 
 def parties_on(sheet: Sheet) -> Callable[[Cell, Cell], tuple[Role | None, str, float]]:
@@ -157,15 +188,15 @@ def parties_on(sheet: Sheet) -> Callable[[Cell, Cell], tuple[Role | None, str, f
     return lambda part, cell: owner(part, cell, sheet, blocks, floor)
 
 
-def gstins_in_pieces(sheet: Sheet) -> Iterator[tuple[Cell, Cell, str]]:
-    """Valid GSTINs that a comb of boxes or the edge of a column cuts, with the cell they begin in."""
+def gstins_in_pieces(sheet: Sheet) -> Iterator[tuple[Cell, Cell, str, int]]:
+    """GSTINs that a comb of boxes or the edge of a column cuts, the cell they begin in, and the changes."""
     for start, run in runs_of_pieces(sheet):
         joined = replace(
             start, text="".join(compact(cell.text) for cell in run), right=run[-1].right, centres=()
         )
         for part, value, changes in gstins_in(joined):
-            if not changes and not any(value in compact(cell.text) for cell in run):
-                yield start, replace(part, box=around(run)), value
+            if changes <= MOST_IN_PIECES and not any(value in compact(cell.text) for cell in run):
+                yield start, replace(part, box=around(run)), value, changes
 
 
 def runs_of_pieces(sheet: Sheet) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:

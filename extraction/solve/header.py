@@ -43,7 +43,7 @@ def solve_header(seen: Evidence) -> Header:
     """The best supported header."""
     proof = proof_of(seen, seen.mentions) or proof_of(seen, seen.guesses, misread=False)
     facts = trusted_facts(seen)
-    vendor, buyer = gstins_by_role(seen.mentions, proof.gstin if proof else None)
+    vendor, buyer = map(legible, gstins_by_role(all_prints(seen), proof.gstin if proof else None))
     if facts:
         return signed_header(seen, facts)
     return Header(
@@ -56,6 +56,18 @@ def solve_header(seen: Evidence) -> Header:
         else printed_irn(seen),
         proof.document_type if proof else None,
     )
+
+
+def all_prints(seen: Evidence) -> Sequence[Mention]:
+    """The GSTINs in the order of the paper, with those that cannot be read: they have an owner, too."""
+    if not seen.illegible:
+        return seen.mentions
+    return sorted([*seen.mentions, *seen.illegible], key=lambda m: (m.cell.page, m.cell.top))
+
+
+def legible(found: tuple[Mention, float] | None) -> tuple[Mention, float] | None:
+    """A mention with its score, unless its print is illegible."""
+    return found if found and gstin.is_valid(found[0].value) else None
 
 
 def proof_of(seen: Evidence, vendors: Sequence[Mention], *, misread: bool = True) -> irn.Proof | None:

@@ -1,16 +1,31 @@
-"""One misread total put right: the only amount with one digit changed that makes all the others add up."""
+"""One misread total put right: the only amount that makes all the others add up.
 
-from collections.abc import Iterator
+Either a digit of it was misread, or it is the tax, which cannot be read at all but must be on the paper.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from extraction.fields.totals import Head
 from extraction.numbers import one_digit_off
-from extraction.solve.sums import LARGEST_PRINTED_ROUNDING, Hints, Pool, Sums, lawful_rate, rupees
+from extraction.solve.sums import (
+    LARGEST_PRINTED_ROUNDING,
+    LARGEST_ROUNDING,
+    Hints,
+    Pool,
+    Sums,
+    lawful_rate,
+    rupees,
+)
 
 PLAIN = 0.7
 """How surely an amount must be labelled to be mended, or to mend by."""
 TRIED = 3
+USUAL_RATES = tuple(map(Decimal, (5, 12, 18, 28, 40)))
+TAXED = frozenset({Head.CGST, Head.IGST})
+"""Heads that exclude each other; SGST goes with CGST."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +34,41 @@ class Mended:
 
     sums: Sums
     head: Head
-    printed: int
+    printed: int | None  # paise as read; None where nothing was
 
 
-def mended(pool: Pool, told: Hints) -> Mended | None:
-    """The set that one changed digit completes, if there is exactly one."""
-    found = {(m.sums.grand_total, m.sums.taxable): m for m in repairs(pool, told)}
-    return next(iter(found.values())) if len(found) == 1 else None
+def mended(pool: Pool, told: Hints, named: Collection[Head] = ()) -> Mended | None:
+    """The set that one changed digit, else a tax of the ``named`` heads completes, if exactly one is."""
+    for ways in (repairs(pool, told), untold(pool, told, named)):
+        found = {(m.sums.grand_total, m.sums.taxable): m for m in ways}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def untold(pool: Pool, told: Hints, named: Collection[Head]) -> Iterator[Mended]:
+    """Sets whose tax was not read: what lies between taxable value and total is exactly a usual rate."""
+    head = Head.CGST if told.within_state or Head.IGST not in named else Head.IGST
+    if head not in named or (told.within_state is None and len(TAXED & set(named)) > 1):
+        return
+    if any(m.decimals == 2 and m.heads.get(head) for e in pool.entries.values() for m in e.places):
+        return
+    parts = 1 if head is Head.IGST else 2
+    for (taxable, total), rounding, rate in product(pairs(pool, told), roundings(pool), USUAL_RATES):
+        tax = int((taxable * rate / (100 * parts)).to_integral_value(ROUND_HALF_UP))
+        gap = total - taxable - parts * tax - rounding
+        if abs(gap) <= parts or (not rounding and total % 100 == 0 and abs(gap) <= LARGEST_ROUNDING):
+            half = tax if parts == 2 else 0
+            igst = tax if parts == 1 else 0
+            yield Mended(Sums(total, taxable, half, half, igst, rounding=rounding + gap), head, None)
+
+
+def pairs(pool: Pool, told: Hints) -> Iterator[tuple[int, int]]:
+    """Taxable values with totals above them, as labelled, spelled or summed."""
+    lines = [told.line_sum] if told.line_sum else []
+    taxables = dict.fromkeys([*pool.labelled(Head.TAXABLE, PLAIN)[:TRIED], *lines])
+    totals = dict.fromkeys([*told.spelled, *pool.labelled(Head.GRAND_TOTAL, PLAIN)[:TRIED]])
+    return ((taxable, total) for taxable, total in product(taxables, totals) if taxable < total)
 
 
 def repairs(pool: Pool, told: Hints) -> Iterator[Mended]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.evidence import Evidence
-from extraction.fields.totals import TAXES, Head
+from extraction.fields.totals import HEADS, TAXES, Head
+from extraction.labels import label_in
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
@@ -48,17 +49,32 @@ def solve_footer(seen: Evidence, told: Hints) -> Footer:
         if unnamed(best, pool) and told.within_state is None:
             del choices[Head.IGST]
         return Footer(choices, best)
-    mend = mended(pool, told)
+    mend = mended(pool, told, named_taxes(seen))
     return put_right(mend, pool, seen) if mend else Footer(by_label(pool, told, seen, best), None)
 
 
 def put_right(mend: Mended, pool: Pool, seen: Evidence) -> Footer:
     """Choices of a set in which one misread amount was put right, marked as such."""
     choices = summed(mend.sums, pool, seen)
+    if mend.printed is None:
+        return Footer({**choices, **untold(mend, choices)}, mend.sums)
     reason = f"read as {rupees(mend.printed)}, but with one digit changed all amounts add up"
     cell = place(pool, mend.printed, mend.head, seen)
     choices[mend.head] = replace(choices[mend.head], reason=reason, cell=cell, repaired=True)
     return Footer(choices, mend.sums)
+
+
+def untold(mend: Mended, choices: Mapping[Head, Choice[Decimal]]) -> dict[Head, Choice[Decimal]]:
+    """The taxes that were not read, marked as such."""
+    heads = (Head.IGST,) if mend.head is Head.IGST else (Head.CGST, Head.SGST)
+    reason = "not legible, but a usual rate leads from the taxable value to the total"
+    return {head: replace(choices[head], proof="computed", reason=reason, repaired=True) for head in heads}
+
+
+def named_taxes(seen: Evidence) -> set[Head]:
+    """Heads of tax that the pages name."""
+    cells = [cell for sheet in seen.sheets for cell in sheet.cells]
+    return {head for head in TAXES if any(label_in(cell, HEADS[head]) for cell in cells)}
 
 
 def proves(sums: Sums) -> bool:

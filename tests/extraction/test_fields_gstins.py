@@ -116,13 +116,13 @@ def test_of_two_gstins_labelled_as_the_buyers_the_one_in_his_block_is_meant() ->
     ],
 )
 def test_a_misread_gstin_is_told_by_a_second_witness(read: str, witness: str) -> None:
-    found, _ = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, witness))])
-    assert found[0].value == VENDOR
-    assert found[0].changes
+    found = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, witness))])
+    assert found.told[0].value == VENDOR
+    assert found.told[0].changes
 
 
 def test_a_gstin_misread_alike_in_both_prints_has_no_witness() -> None:
     read = VENDOR.replace("1234", "7234")
-    found, guesses = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, f"GSTIN {read}"))])
-    assert not found
-    assert VENDOR in {guess.value for guess in guesses}
+    found = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, f"GSTIN {read}"))])
+    assert not found.told
+    assert VENDOR in {guess.value for guess in found.guesses}

@@ -171,6 +171,21 @@ def test_a_gstin_misprinted_in_each_place_is_given_as_printed() -> None:
     assert (twice.value, twice.proof) == (wrong, "misprint")
 
 
+def test_a_buyers_gstin_is_not_the_vendors_because_that_one_is_illegible() -> None:
+    words = [(0.6, 0.05, "GSTIN: " + VENDOR[:14]), (0.05, 0.2, f"GSTIN {BUYER}")]
+    found = understand([sheet((0.4, 0.02, "TAX INVOICE"), *words)], [])
+    assert (found.invoice.vendor.gstin, found.invoice.buyer.gstin) == (None, BUYER)
+
+
+@pytest.mark.parametrize("read", ["3,B7O.7Z", "", "387"])
+def test_a_tax_that_cannot_be_read_follows_from_taxable_value_and_total(read: str) -> None:
+    words = [w for w in INVOICE if w[2] not in ("3,870.72", "21,504.00")]
+    words += [(0.5, 0.40, "Taxable Value"), (0.86, 0.40, "21,504.00")]
+    found = understand([sheet(*words, *([(0.86, 0.43, read)] if read else []))], [])
+    assert found.invoice.totals.taxes.igst == Decimal("3870.72")
+    assert found.choices["igst"].repaired
+
+
 def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
     note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
     pages = [sheet(*INVOICE), sheet(*note, number=2)]
