@@ -36,6 +36,20 @@ def sqlite_workers(**_: Any) -> list[Warning]:
     ]
 
 
+@register("smartinvoice", deploy=True)
+def hosts_named(**_: Any) -> list[Warning]:
+    """The name by which the desk is asked for stands in the links of its mails."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        Warning(
+            "ALLOWED_HOSTS is *: a stranger can have mails sent whose links lead to another server.",
+            hint="Set ALLOWED_HOSTS to the names under which people reach the desk.",
+            id="smartinvoice.W002",
+        )
+    ]
+
+
 @register("smartinvoice")
 def ai_model_named(**_: Any) -> list[Error]:
     """A server of one's own has to be told which model to use."""

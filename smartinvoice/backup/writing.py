@@ -66,6 +66,8 @@ def back_up(path: Path) -> Made:
 def write_archive(path: Path) -> Made:
     """Write the archive, synced to disk."""
     missing: list[str] = []
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)  # it holds everything
     with TemporaryDirectory(dir=path.parent) as folder, path.open("wb") as out:
         records = Path(folder, RECORDS)
         with snapshot():

@@ -19,7 +19,7 @@ def check_data_folder(folder: Path) -> None:
     """The data folder can be made and written. Raises CannotRun."""
     probe = folder / ".write-test"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
     except OSError as error:

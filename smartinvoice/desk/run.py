@@ -21,6 +21,7 @@ def run(host: str, port: int) -> None:
     """Check, prepare, and become the supervisor of the desk. Raises CannotRun."""
     from smartinvoice.settings.paths import DATA_DIR  # noqa: PLC0415 - reads .env
 
+    os.umask(0o077)  # papers and database are for the desk's own user
     preflight.check_data_folder(DATA_DIR)
     preflight.check_names(DATA_DIR, programs.CODE)
     for folder in ("run", "logs", "broker"):

@@ -25,6 +25,15 @@ def test_the_brokers_own_timeout_is_judged_where_none_is_set(settings: Settings)
     assert reported() == ["smartinvoice.E001"]
 
 
+@pytest.mark.parametrize(("hosts", "warnings"), [(["*"], ["smartinvoice.W002"]), ([".example.in"], [])])
+def test_a_desk_that_answers_to_any_name_is_warned_of(
+    settings: Settings, hosts: list[str], warnings: list[str]
+) -> None:
+    settings.ALLOWED_HOSTS = hosts
+    messages = run_checks(tags=["smartinvoice"], include_deployment_checks=True)
+    assert [message.id for message in messages] == warnings
+
+
 @pytest.mark.parametrize(
     ("engine", "workers", "warnings"),
     [("sqlite3", 8, []), ("sqlite3", 9, ["smartinvoice.W001"]), ("postgresql", 9, [])],

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import stat
 import subprocess
 import sys
 import tarfile
@@ -87,6 +88,7 @@ def changed(backup: Path, into: Path, member: str, change: Callable[[bytes], byt
 def test_what_was_backed_up_comes_back_to_the_byte(desk: Organisation, tmp_path: Path) -> None:
     files = contents()
     assert run("backup", tmp_path / "one.tar").exit_code == 0
+    assert stat.S_IMODE((tmp_path / "one.tar").stat().st_mode) == 0o600
     wipe()
     result = run("restore", tmp_path / "one.tar")
     assert (result.exit_code, Invoice.objects.count()) == (0, 3)

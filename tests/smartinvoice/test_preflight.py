@@ -1,6 +1,7 @@
 """What keeps the desk from running is said in one sentence, with what to do."""
 
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def desk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
 def test_a_folder_is_made_and_left_clean(tmp_path: Path) -> None:
     preflight.check_data_folder(tmp_path / "new" / "data")
     assert list((tmp_path / "new" / "data").iterdir()) == []
+    assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
 
 
 def test_a_folder_that_cannot_be_written_says_what_to_do(blocked: Path) -> None:
