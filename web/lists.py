@@ -15,10 +15,10 @@ from compliance.catalogue import entries
 from gst import hsn
 from invoice_processor.models import Batch, Decision, Grade, Invoice
 from invoice_processor.selectors.filters import OPEN, Days, InvoiceFilter
-from invoice_processor.selectors.invoices import deleted_invoices_of, invoices_of
+from invoice_processor.selectors.invoices import Counts, deleted_invoices_of, invoices_of
 from invoice_processor.selectors.keyset import Sort, is_place
 from web.inbox_forms import FilterForm
-from web.wording import CERTAINTIES, DELETED, FILTERS, GRADES, VERIFICATIONS
+from web.wording import CERTAINTIES, DELETED, FILTERS, GRADES, TO_REVIEW, VERIFICATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Listing:
 
     def in_any_state(self) -> "Listing":
         """The same list without its filter by state: what the counts beside the filters count."""
-        return replace(self, filter=replace(self.filter, states=()))
+        return replace(self, filter=replace(self.filter, states=(), decision=self.asked.get("decision", "")))
 
 
 def listing(organisation: Organisation, user_id: int, query: QueryDict | str) -> Listing:
@@ -70,6 +70,8 @@ def listing(organisation: Organisation, user_id: int, query: QueryDict | str) ->
     words = {"q": "text", "vendor": "vendor", "health": "grade", "spend": "is_spend", "held": "is_held"}
     same = ("verification", "decision", "batch", "rule", "category")
     given = {words.get(name, name): asked[name] for name in (*words, *same) if name in asked}
+    if asked.get("show") == TO_REVIEW:
+        given.setdefault("decision", OPEN)
     wanted = InvoiceFilter(
         **given,
         states=FILTERS[asked["show"]][1] if "show" in asked else (),
@@ -93,13 +95,15 @@ class Chip:
     current: bool
 
 
-def chips(counts: dict[str, int], asked: dict[str, Any], *, exact: bool = True) -> list[Chip]:
+def chips(counts: Counts, asked: dict[str, Any]) -> list[Chip]:
     """The filters by state that have something behind them, and the one in use; all where that is unknown."""
     made = []
+    exact = not counts.is_more
     for key, (label, states) in FILTERS.items():
         if key == DELETED:
             continue
-        count = sum(counts.get(state, 0) for state in states)
+        counted = counts.undecided if key == TO_REVIEW else counts.by_state
+        count = sum(counted.get(state, 0) for state in states)
         current = asked.get("show", "") == key
         if count or current or not key or not exact:
             query = {name: value for name, value in asked.items() if name not in ("show", "start")}
@@ -111,6 +115,7 @@ def chips(counts: dict[str, int], asked: dict[str, Any], *, exact: bool = True) 
 
 def filtered(invoices: "QuerySet[Invoice]", show: str) -> "QuerySet[Invoice]":
     """The invoices behind a filter by state."""
+    invoices = invoices.filter(decision="") if show == TO_REVIEW else invoices
     return invoices.filter(state__in=FILTERS[show][1]) if show else invoices
 
 

@@ -39,7 +39,7 @@ STATES = {
 FILTERS: dict[str, tuple[str, tuple[InvoiceState, ...]]] = {
     "": ("All", tuple(InvoiceState)),
     "under-way": ("Under way", UNDER_WAY),
-    "attention": ("To review", (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)),
+    (TO_REVIEW := "attention"): ("To review", (InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW)),
     "anomalies": ("Has anomalies", (InvoiceState.HAS_ANOMALIES,)),
     "review": ("Needs review", (InvoiceState.NEEDS_REVIEW,)),
     "cleared": ("Cleared", (InvoiceState.CLEARED,)),
@@ -47,7 +47,7 @@ FILTERS: dict[str, tuple[str, tuple[InvoiceState, ...]]] = {
     "failed": ("Failed", (InvoiceState.FAILED,)),
     (DELETED := "deleted"): ("Deleted", tuple(InvoiceState)),
 }
-"""The filters of a list of invoices, by their name in the address."""
+"""The filters of a list of invoices, by their name in the address; what is decided is not to be reviewed."""
 
 GRADES = {
     Grade.HEALTHY: Wording("Healthy", "good", "Nothing more to do here."),

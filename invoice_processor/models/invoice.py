@@ -125,6 +125,13 @@ class Invoice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-id"], name="invoice_of_organisation"),
             models.Index(fields=["organisation", "state", "-id"], name="invoice_by_state"),
+            models.Index(
+                fields=["organisation", "-id"],
+                name="invoice_to_review",
+                condition=models.Q(
+                    state__in=(InvoiceState.HAS_ANOMALIES, InvoiceState.NEEDS_REVIEW), decision=""
+                ),
+            ),
             models.Index(fields=["organisation", "health_grade", "-id"], name="invoice_by_grade"),
             models.Index(fields=["organisation", "decision", "-id"], name="invoice_by_decision"),
             models.Index(fields=["organisation", "created_at"], name="invoice_by_receipt"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -20,6 +20,7 @@ class Counts:
     """How many invoices there are in all and in each state; states without any are left out."""
 
     by_state: dict[str, int]
+    undecided: dict[str, int]  # of these, those on which nobody has decided
     is_more: bool = False  # there are more than were counted; then the states are of no use
 
     @property
@@ -64,22 +65,31 @@ def further_in(firsts: Iterable[Invoice]) -> dict[tuple[int, int], list[Invoice]
     return further
 
 
-def counts_by_state(invoices: "QuerySet[Invoice]") -> dict[str, int]:
-    """How many invoices are in each state, in one query; states without any are left out."""
-    return dict(invoices.order_by().values_list("state").annotate(count=Count("pk")))
+def counts_in(invoices: "QuerySet[Invoice]") -> Counts:
+    """Invoices by state, in one query."""
+    return _counts(invoices.order_by().values_list("state", "decision").annotate(count=Count("pk")))
+
+
+def _counts(rows: Iterable[tuple[str, str, int]]) -> Counts:
+    """Counts of states and decisions added up."""
+    by_state, undecided = Counter[str](), Counter[str]()
+    for state, decision, number in rows:
+        by_state[state] += number
+        undecided[state] += 0 if decision else number
+    return Counts(dict(by_state), dict(undecided))
 
 
 def counts_of(organisation: Organisation) -> Counts:
     """All invoices of an organisation by state: exact, and quick however many there are."""
-    counted = tallies.read(organisation.pk, Subject.STATE, by=("key",))
-    return Counts({row.key: row.invoices for row in counted})
+    counted = tallies.read(organisation.pk, Subject.STATE, by=("key", "decision"), figures=("invoices",))
+    return _counts((row.key, row.decision, row.invoices) for row in counted)
 
 
 def counts_among(invoices: "QuerySet[Invoice]") -> Counts:
     """Filtered invoices by state, as far as they are few enough to be counted while a person waits."""
-    states = invoices.order_by().values_list("state", flat=True)[: MOST_COUNTED + 1]
-    counts = Counts(dict(Counter(states)))
-    return Counts(counts.by_state, is_more=counts.total > MOST_COUNTED)
+    found = invoices.order_by().values_list("state", "decision")[: MOST_COUNTED + 1]
+    counts = _counts((state, decision, 1) for state, decision in found)
+    return replace(counts, is_more=counts.total > MOST_COUNTED)
 
 
 def unverified_among(invoices: "QuerySet[Invoice]") -> list[str]:

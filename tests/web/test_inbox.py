@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from invoice_processor import search
-from invoice_processor.models import Invoice, InvoiceState
+from invoice_processor.models import Decision, Invoice, InvoiceState
 from tests.conftest import Take
 
 
@@ -46,8 +46,21 @@ def test_filters_count_their_invoices(desk: Client, take: Take) -> None:
     described(invoices[1], state=InvoiceState.HAS_ANOMALIES)
     content = "".join(desk.get("/inbox/").content.decode().split())
     assert 'Cleared<spanclass="font-normaltabular-nums">1</span>' in content
-    assert shown(desk, "?show=anomalies", invoices) == [1]
+    assert shown(desk, "?show=anomalies", invoices) == shown(desk, "?show=attention", invoices) == [1]
     assert shown(desk, "?show=under-way", invoices) == [2]
+
+
+def test_what_is_decided_is_not_to_be_reviewed(desk: Client, take: Take) -> None:
+    invoices = take("", "", "")
+    for invoice in invoices:
+        described(invoice, state=InvoiceState.NEEDS_REVIEW)
+    described(invoices[0], decision=Decision.APPROVED)
+    for address in ("/inbox/", f"/batches/{invoices[0].batch_id}/"):
+        content = "".join(desk.get(address).content.decode().split())
+        assert 'Toreview<spanclass="font-normaltabular-nums">2</span>' in content
+        assert f'invoice-{invoices[0].pk}"' not in desk.get(f"{address}?show=attention").content.decode()
+    assert shown(desk, "?show=review", invoices) == [2, 1, 0]
+    assert shown(desk, "?show=attention&decision=approved", invoices) == [0]
 
 
 @pytest.mark.parametrize("query", ["?show=nonsense", "?start=x", "?start=0", "?start=99999999999999999999"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from invoice_processor.jobs import transitions
 from invoice_processor.models import Batch, InvoiceState
 from invoice_processor.selectors.batches import batches_of, refused_in
-from invoice_processor.selectors.invoices import counts_by_state, invoices_in
+from invoice_processor.selectors.invoices import counts_in, invoices_in
 from invoice_processor.selectors.keyset import COUNTED_ROWS, page
 from invoice_processor.selectors.notifications import notices_of
 from invoice_processor.selectors.progress import batch_progress, progress_of
@@ -66,7 +66,7 @@ def live_batch(request: DeskRequest, pk: int) -> HttpResponse:
 def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
     """A batch's progress and a page of its invoices, in the order in which they came in."""
     invoices = invoices_in(batch)
-    counts = counts_by_state(invoices)
+    counts = counts_in(invoices)
     context = {
         "batch": batch,
         "list": urlencode({"page": "batch", "batch": batch.pk, "show": wanted["show"]}),
@@ -74,7 +74,7 @@ def part(request: DeskRequest, batch: Batch, wanted: dict[str, Any]) -> Part:
         "chips": chips(counts, wanted),
         "wanted": wanted,
         "refused": refused_in(batch)[:MOST_REFUSED],
-        "failed": counts.get(InvoiceState.FAILED, 0),
+        "failed": counts.by_state.get(InvoiceState.FAILED, 0),
         "page": page(filtered(invoices, wanted["show"]), wanted["start"], newest_first=False),
         "selected": {int(pk) for pk in request.GET.getlist("selected") if pk.isdecimal()},
         "stuck": [] if batch.finished_at else stuck_queues(batch),

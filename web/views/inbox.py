@@ -79,7 +79,7 @@ def part(request: DeskRequest, shown: Listing, counts: Counts) -> Part:
     page = sorted_page(shown.invoices().select_related("assigned_to"), shown.sort, shown.start)
     context = {
         "shown": shown,
-        "chips": [] if shown.shows_deleted else chips(counts.by_state, shown.asked, exact=not counts.is_more),
+        "chips": [] if shown.shows_deleted else chips(counts, shown.asked),
         "page": page,
         "list": shown.query(),
         "selected": {int(pk) for pk in request.GET.getlist("selected") if pk.isdecimal()},
