@@ -58,8 +58,8 @@ def answer_for(job: AiJob, local: Reading, path: Path) -> str:
             tried.append(key)
             give_way(endpoint, key, error, tried)
         else:
+            calls.keep_answer(job, endpoint, key, reply)
             keys.count(key)
-            calls.note_answer(job, endpoint, key, reply)
             return reply.answer
     raise exhausted(endpoint)
 

@@ -1,9 +1,11 @@
 """The ledger: each question with its cost, so that nothing is paid for twice and a budget can be kept."""
 
+import time
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -15,6 +17,10 @@ from invoice_processor.ai.keys import hash_of
 from invoice_processor.models import AiCall, AiJob
 
 ANSWERED = "answered"
+PATIENCE = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+"""Seconds between the tries to store an answer."""
+
+log = structlog.get_logger(__name__)
 
 
 def recall(job: AiJob, endpoint: Endpoint) -> str | None:
@@ -28,6 +34,20 @@ def recall(job: AiJob, endpoint: Endpoint) -> str | None:
         outcome=ANSWERED,
     )
     return known.values_list("answer", flat=True).first()
+
+
+def keep_answer(job: AiJob, endpoint: Endpoint, key: str, reply: Reply) -> None:
+    """Write down an answer also where the database is away for a minute: it is paid for."""
+    for wait in PATIENCE:
+        try:
+            note_answer(job, endpoint, key, reply)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("AI answer not stored yet", error=type(error).__name__)
+            connection.close()
+            time.sleep(wait)
+        else:
+            return
+    note_answer(job, endpoint, key, reply)
 
 
 def note_answer(job: AiJob, endpoint: Endpoint, key: str, reply: Reply) -> None:

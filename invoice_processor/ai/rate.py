@@ -16,6 +16,8 @@ from django.conf import settings
 
 BURST = 3
 """Questions that may be asked at once after a pause."""
+MOST_WAITING = 500
+"""Questions; a time that is further ahead was handed out by a clock that has been set back since."""
 KEY = "smartinvoice:ai:next"
 # Times are the server's own, in seconds: clocks of several machines differ.
 TAKE_TURN = """
@@ -23,6 +25,7 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local every, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local turn = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now - every * (burst - 1))
+if turn > now + every * tonumber(ARGV[3]) then turn = now end
 redis.call('SET', KEYS[1], string.format('%.6f', turn + every), 'EX', 3600)
 return string.format('%.6f', math.max(0, turn - now))
 """
@@ -43,7 +46,7 @@ def turn() -> float:
     server = meeting_point(settings.CELERY_BROKER_URL)
     if server is not None:
         try:
-            return float(server.eval(TAKE_TURN, 1, KEY, every, BURST))
+            return float(server.eval(TAKE_TURN, 1, KEY, every, BURST, MOST_WAITING))
         except redis.RedisError as error:
             log.warning("AI pace kept by this process alone", error=type(error).__name__)
     return own_turn(every)

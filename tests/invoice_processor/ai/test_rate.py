@@ -1,5 +1,7 @@
 """The pace: times are handed out one after the other, by one meeting point for all workers."""
 
+import time
+
 import pytest
 from pytest_django import Settings
 
@@ -46,6 +48,14 @@ def test_all_workers_share_a_pace_in_redis(settings: Settings, broker: Broker) -
     settings.AI_REQUESTS_PER_MINUTE = 1
     assert_spread(waits(12), 60)
     assert broker.client.exists(rate.KEY)
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_that_was_set_back_makes_nobody_wait_for_hours(settings: Settings, broker: Broker) -> None:
+    settings.AI_REQUESTS_PER_MINUTE = 60
+    broker.client.set(rate.KEY, time.time() + 86_400)
+    assert rate.turn() == 0.0
 
 
 def test_a_broker_that_is_away_slows_nobody_down(settings: Settings) -> None:

@@ -6,12 +6,13 @@ from decimal import Decimal
 import cv2
 import numpy as np
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Organisation
 from extraction.reading import Reading
+from invoice_processor.ai import calls
 from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.judging.current import current_reading
 from invoice_processor.models import (
@@ -136,6 +137,23 @@ def copy_of(invoice: Invoice, organisation: Organisation, *, keep_in_house: bool
         (taken,) = accept(batch, [incoming("again.pdf", stored.read())])
     assert isinstance(taken, Accepted)
     return taken.invoice
+
+
+def test_an_answer_outlives_a_database_that_is_away_when_it_comes(
+    server: Simulator, read_offline: ReadOffline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoice, create, away = read_offline(), AiCall.objects.create, [1, 2]
+
+    def created(**columns: object) -> AiCall:
+        if away:
+            away.pop()
+            raise OperationalError
+        return create(**columns)
+
+    monkeypatch.setattr(AiCall.objects, "create", created)
+    monkeypatch.setattr(calls, "PATIENCE", (0.0, 0.0, 0.0))
+    assert read_with_ai(invoice).outcome == AiOutcome.READ
+    assert (len(server.asked), AiCall.objects.count()) == (1, 1)
 
 
 def test_another_organisation_does_not_read_from_the_first_ones_answers(
