@@ -2,10 +2,10 @@
 
 import getpass
 import os
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from time import sleep
 
 from django.db import connection
 
@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from accounts.selectors import default_organisation
 from invoice_processor.models import Batch
 from invoice_processor.selectors.progress import batch_progress
+from invoice_processor.selectors.workers import stuck_queues
 from invoice_processor.services import batches
 from invoice_processor.services.intake import Accepted, Incoming, Refused, accept, open_batch
 from smartinvoice.commands.files import files_in, shown_name
@@ -104,12 +105,15 @@ def accept_group(batch: Batch, paths: list[Path]) -> Iterator[Accepted | Refused
 
 
 def watch(batch: Batch) -> None:
-    """Show a batch's progress until every job has ended."""
+    """Show a batch's progress until every job has ended; says once when nobody comes to do them."""
+    alone = False
     with bar() as progress:
         state = batch_progress(batch)
         task = progress.add_task("Processing", total=state.total, completed=state.ended)
         while state.ended < state.total:
-            time.sleep(1)
+            if not alone and (alone := bool(stuck_queues(batch))):
+                say("No worker is running: start the desk with `make run`, and this goes on.", style="yellow")
+            sleep(1)
             state = batch_progress(batch)
             progress.update(task, total=state.total, completed=state.ended)
     if state.further:

@@ -4,14 +4,18 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from accounts.models import Organisation
-from invoice_processor.models import Batch, Document, Event, Invoice, ProcessingJob, Queue
+from invoice_processor.models import Batch, Document, Event, Invoice, JobState, ProcessingJob, Queue
+from invoice_processor.pipeline.run import process
 from smartinvoice import cli
+from smartinvoice.commands import importing
 from smartinvoice.commands.importing import account
 from specimens.faults import text_file
 from tests.conftest import pdf
@@ -60,6 +64,22 @@ def test_an_import_goes_on_where_it_stopped(folder: Path, organisation: Organisa
     entries = [(entry.actor, entry.data["files"]) for entry in Event.objects.all()]
     assert entries == [(None, 3), (None, 4)]
     assert Event.objects.latest("pk").data["account"] == account()
+
+
+def test_it_waits_for_the_last_file_and_says_when_nobody_comes(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, organisation: Organisation
+) -> None:
+    def sleep(_: float) -> None:
+        """A minute passes, then a worker takes the next file."""
+        waiting = ProcessingJob.objects.filter(state=JobState.QUEUED)
+        due = waiting.filter(next_attempt_at__gt=timezone.now() - timedelta(minutes=1))
+        if not due.update(next_attempt_at=timezone.now() - timedelta(minutes=2)):
+            process(waiting.earliest("pk").invoice_id)
+
+    monkeypatch.setattr(importing, "sleep", sleep)
+    result = import_files(folder, "--wait")
+    assert result.output.count("No worker is running: start the desk") == 1
+    assert said(result) == "3 done, 0 need attention, 0 failed."
 
 
 def test_another_batch_shares_the_stored_files(folder: Path, organisation: Organisation) -> None:
