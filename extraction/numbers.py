@@ -26,17 +26,21 @@ LOST_POINT = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{5}$")
 MOST_DIGITS = 12
 """Before the point; what has more is no amount or quantity, and products of two stay exact."""
 PERCENT_AFTER = re.compile(r"^\s*[%°]")
+MONTHS_A_YEAR = 12
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2079
 
 DIGITS_FOR_LETTERS = str.maketrans("01568", "OLSGB")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_HOUR = r"(?=\d\d?:\d\d)"
+"""What may stand behind the four digits of a year without a blank: ``05/04/202610:22``."""
 NUMERIC_DATE = re.compile(
-    r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?![A-SU-Z.]\d))(?![\d/])"
+    rf"(?<!\d)(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}}(?![A-SU-Z.]\d))(?![\d/]))"
 )
 """Not ``07.08.20.5``: a digit of the year was lost."""
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 NAMED_DATE = re.compile(
-    r"(\d{1,2})(?:ST|ND|RD|TH)?[\s\-/.,]*([A-Z]{3,9}|[A-Z05][A-Z01568]{2})[\s\-/.,']*(\d{4}|\d{2})(?!\d)"
+    r"(\d{1,2})(?:\s?(?:ST|ND|RD|TH))?[\s\-/.,]*([A-Z]{3,9}|[A-Z05][A-Z01568]{2})"
+    rf"[\s\-/.,']*(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}})(?!\d))"
 )
 LETTERS_FOR_DIGITS = str.maketrans("OQDILZB|", "00011281")
 _TWO = r"(?:\d{1,2}|\d[OQDILZB|]|[OQDILZB|]\d)"
@@ -146,7 +150,7 @@ def one_digit_off(read: Decimal, meant: Decimal) -> bool:
 
 
 def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
-    """Every date in a text with its place; day before month, as India writes it."""
+    """Every date in a text with its place; day before month, as India writes it, unless there is no such."""
     upper = text.upper()
     if len(upper) != len(text):  # as with ß: the places must fit the text
         upper = "".join(letter.upper()[0] for letter in text)
@@ -154,7 +158,9 @@ def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
     for match in ISO_DATE.finditer(upper):
         yield from dated(match, match[1], match[3], match[4])
     for match in NUMERIC_DATE.finditer(upper):
-        yield from dated(match, match[4], match[3], match[1])
+        month_first = int(match[3]) > MONTHS_A_YEAR >= int(match[1])
+        day, month = (match[3], match[1]) if month_first else (match[1], match[3])
+        yield from dated(match, match[4], month, day)
     for match in STROKE_DATE.finditer(upper):
         yield from dated(match, match[4], match[2] or match[3], match[1])
     for match in NAMED_DATE.finditer(upper):

@@ -126,3 +126,14 @@ def test_a_gstin_misread_alike_in_both_prints_has_no_witness() -> None:
     found = mentions_on([sheet((0.1, 0.1, f"GSTIN: {read}"), (0.1, 0.5, f"GSTIN {read}"))])
     assert not found.told
     assert VENDOR in {guess.value for guess in found.guesses}
+
+
+@pytest.mark.parametrize("label", ["Transporter GSTIN", "GSTIN of e-commerce operator", "Bank's GSTIN"])
+def test_a_strangers_gstin_is_no_partys(label: str) -> None:
+    found = mentions(sheet((0.1, 0.1, f"GSTIN: {VENDOR}"), (0.1, 0.3, f"{label}: {BUYER}")))
+    assert [mention.role for mention in found] == [None, Role.STRANGER]
+
+
+def test_in_the_foot_the_vendors_gstin_stands_with_his_other_registrations() -> None:
+    foot = [(0.1, 0.8, f"PAN: {VENDOR[2:12]}, GSTIN: {VENDOR}"), (0.1, 0.82, "CIN: U51909KA2011PTC058213")]
+    assert roles((0.1, 0.05, f"GST ID : {BUYER}"), (0.1, 0.4, "Room Charge"), *foot) == (VENDOR, BUYER)

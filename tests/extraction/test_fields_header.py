@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.header import as_most_print, as_number, bare_dates, date_candidates, number_candidates
+from extraction.fields.header import (
+    as_most_print,
+    as_number,
+    bare_dates,
+    date_candidates,
+    days_of_leaving,
+    last_numbers,
+    number_candidates,
+)
 from extraction.layout import Sheet
 from tests.extraction.papers import INVOICE, sheet
 
@@ -168,3 +176,30 @@ def test_a_date_in_two_pieces_under_terms_or_behind_a_longer_label(
     words: list[tuple[float, float, str]],
 ) -> None:
     assert best(date_candidates, *words) == dt.date(2026, 3, 27)
+
+
+def test_a_hotels_bill_is_of_the_day_on_which_the_guest_left() -> None:
+    stay = [(0.1, 0.2, "Arrival 18-FEB-25 20:59"), (0.1, 0.22, "Departure 19-FEB-25 17:36")]
+    assert best(days_of_leaving, (0.5, 0.1, "19-02-25"), *stay) == dt.date(2025, 2, 19)
+    assert best(days_of_leaving, (0.5, 0.1, "18-02-25"), *stay) is None
+
+
+@pytest.mark.parametrize("text", ["Pune, 5 April 2026", "05/04/26 21:14", "5-4-26"])
+def test_a_lone_date_may_have_its_town_and_hour(text: str) -> None:
+    assert best(bare_dates, (0.1, 0.1, "Bill No. : 38"), (0.6, 0.1, text)) == dt.date(2026, 4, 5)
+
+
+def test_each_number_has_the_date_behind_its_own_stroke() -> None:
+    words = [(0.1, 0.1, "Bill No./Date"), (0.3, 0.1, ": 38 / 17 May 2026")]
+    words += [(0.1, 0.13, "Delivery No./Date"), (0.3, 0.13, ": 8060 / 08 May 2026")]
+    assert best(date_candidates, *words) == dt.date(2026, 5, 17)
+
+
+def test_a_ticket_numbers_a_paper_only_where_no_bill_is_spoken_of() -> None:
+    ticket = (0.1, 0.1, "Ticket No. : 550477434")
+    assert [c.value for c in last_numbers([sheet(ticket)])] == ["550477434"]
+    assert not list(last_numbers([sheet(ticket, (0.1, 0.2, "Invoice No. :"))]))
+
+
+def test_a_number_ends_where_the_next_label_begins() -> None:
+    assert as_number("AB/26-27/0003 Tbl:14") == "AB/26-27/0003"

@@ -58,7 +58,8 @@ def test_figures_keep_their_places_and_percent_signs() -> None:
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.dates(min_value=dt.date(2017, 7, 1), max_value=dt.date(2049, 12, 31)))
 def test_a_date_is_read_in_each_way_it_is_printed(day: dt.date) -> None:
-    for form in ("%d-%b-%y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y"):
+    forms = ("%d-%b-%y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%b %d, %Y")
+    for form in (*forms, "%d/%m/%Y10:22", "%d-%b-%Y9:05:41", "%dth%b%Y", "%d th %B, %Y"):
         assert [found for found, _, _ in dates(day.strftime(form))] == [day]
 
 
@@ -76,6 +77,13 @@ def test_one_misread_letter_of_a_month_is_forgiven() -> None:
 
 def test_a_stroke_read_as_a_one_is_put_right() -> None:
     assert [day for day, _, _ in dates("Dated 02105/2025")] == [dt.date(2025, 5, 2)]
+
+
+def test_the_month_stands_first_only_where_the_day_cannot() -> None:
+    assert [day for day, _, _ in dates("11/28/2026 11/12/2026")] == [
+        dt.date(2026, 11, 28),
+        dt.date(2026, 12, 11),
+    ]
 
 
 def test_impossible_dates_are_left_out() -> None:
