@@ -34,6 +34,12 @@ class DurableFileSystemStorage(FileSystemStorage):
         """The name itself: content addresses never clash."""
         return name
 
+    def is_writable(self) -> bool:
+        """Whether files can be stored: not on a disk that is read-only, or gone."""
+        folder = Path(self.location)
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
     def _save(self, name: str, content: "File[bytes]") -> str:
         for error in self.settle([self.write(name, content)]).values():
             raise error

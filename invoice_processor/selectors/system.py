@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection
-from kombu.exceptions import OperationalError
+from django.db import connection
 
 from invoice_processor.models.document import document_storage
+from invoice_processor.storage import DurableFileSystemStorage
 
 SCARCE = 2 * 2**30  # bytes; below this the disk is a warning
 OCR_LIBRARIES = ("onnxruntime", "rapidocr", "cv2", "pypdfium2")
@@ -51,7 +51,7 @@ def problem_of(probe: Callable[[], str]) -> str:
     """What a probe complains of; one that breaks complains by its error."""
     try:
         return probe()
-    except (DatabaseError, OperationalError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - a storage elsewhere has errors of its own
         return f"It does not answer ({type(error).__name__}): see the logs."
 
 
@@ -70,8 +70,11 @@ def broker() -> str:
 
 
 def storage() -> str:
-    """The storage answers whether it has a file."""
-    document_storage().exists("ready")
+    """The storage answers whether it has a file, and takes new ones."""
+    documents = document_storage()
+    documents.exists("ready")
+    if isinstance(documents, DurableFileSystemStorage) and not documents.is_writable():
+        return "Its folder cannot be written: is the disk there, and not read-only?"
     return ""
 
 

@@ -1,6 +1,7 @@
 """What programs that watch the desk are told."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -37,6 +38,13 @@ def test_a_desk_without_its_broker_is_not_ready_and_says_so(db: None) -> None:
     response = Client().get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"database": True, "broker": False, "storage": True}
+
+
+def test_a_storage_that_takes_no_files_is_not_ready(db: None, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    kept = settings.STORAGES["documents"] | {"OPTIONS": {"location": tmp_path / "file" / "documents"}}
+    settings.STORAGES = settings.STORAGES | {"documents": kept}
+    assert Client().get("/readyz").json()["storage"] is False
 
 
 @pytest.mark.parametrize("shown", ["", "Bearer", "Bearer wrong", "a-token-of-the-operators"])
