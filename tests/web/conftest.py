@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Membership, Organisation, Role, User
 from accounts.services.sessions import NOTED
+from web.adapter import BESIDE
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +35,13 @@ def signed_in(user: User) -> Client:
     session[NOTED] = timezone.now().timestamp()  # as with every request but the first
     session.save()
     return client
+
+
+def mails() -> list[EmailMessage]:
+    """What was mailed, once nothing is on its way."""
+    BESIDE.submit(list).result()
+    sent: list[EmailMessage] = mail.outbox
+    return sent
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
@@ -17,6 +16,7 @@ from accounts.services import organisations
 from invoice_processor.models import Batch
 from tests.accounts.test_invitations import member
 from tests.conftest import pdf
+from tests.web.conftest import mails
 from web.limits import ENVELOPE
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_asking_for_many_reset_mails_is_stopped(client: Client, user: User) -> N
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "Wait a minute" in answers[-1].content.decode()
     assert answers[-1]["Retry-After"] == "60"
-    assert len(mail.outbox) == 5
+    assert len(mails()) == 5
 
 
 def test_one_person_sends_so_many_files_an_hour(desk: Client, batch: Batch, settings: Settings) -> None:
