@@ -37,6 +37,8 @@ NUMERIC_DATE = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}}(?![A-SU-Z.]\d))(?![\d/]))"
 )
 """Not ``07.08.20.5``: a digit of the year was lost."""
+FADED_DATE = re.compile(r"(?<!\d)(\d{1,2})(?:[-/.]\s?(\d{1,2})\s|\s(\d{1,2})\s?[-/.])(20\d\d)(?![\d/.])")
+"""``19-10 2024``: a separator was lost."""
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 NAMED_DATE = re.compile(
     r"(\d{1,2})(?:\s?(?:ST|ND|RD|TH))?[\s\-/.,]*([A-Z]{3,9}|[A-Z05][A-Z01568]{2})"
@@ -161,7 +163,7 @@ def dates(text: str) -> Iterator[tuple[dt.date, int, int]]:
         month_first = int(match[3]) > MONTHS_A_YEAR >= int(match[1])
         day, month = (match[3], match[1]) if month_first else (match[1], match[3])
         yield from dated(match, match[4], month, day)
-    for match in STROKE_DATE.finditer(upper):
+    for match in (*STROKE_DATE.finditer(upper), *FADED_DATE.finditer(upper)):
         yield from dated(match, match[4], match[2] or match[3], match[1])
     for match in NAMED_DATE.finditer(upper):
         yield from dated(match, match[3], month_number(match[2]), match[1])

@@ -49,10 +49,33 @@ class Meant:
     changes: int
 
 
-def meant(print_: Print, pans: frozenset[str]) -> Meant | None:
-    """The GSTIN that a text means which holds no valid one; None where it cannot be told."""
-    ways = (with_stroke(print_), by_shape(print_, pans), by_pan(print_, pans))
+def meant(print_: Print, pans: frozenset[str], known: frozenset[str] = frozenset()) -> Meant | None:
+    """The GSTIN that a text means which holds no valid one; None where it cannot be told.
+
+    ``pans`` and ``known`` are the PANs and the valid GSTINs that the paper prints elsewhere.
+    """
+    ways = (by_other_print(print_, known), with_stroke(print_), by_shape(print_, pans), by_pan(print_, pans))
     return next((found for way in ways for found in way), None)
+
+
+def by_other_print(print_: Print, known: frozenset[str]) -> Iterator[Meant]:
+    """A number that the paper prints elsewhere, but for a character or two."""
+    for at, size in spans(print_):
+        read = print_.letters[at : at + size]
+        near = [(edits(read, value), value) for value in known]
+        changes, value = min(near, default=(LENGTH, ""))
+        if changes <= MOST_CHANGES:
+            yield at_place(print_, at, size, value, changes)
+
+
+def spans(print_: Print) -> Iterator[tuple[int, int]]:
+    """Begin and length of what may be a number that lost a character, or has one too many."""
+    if sum(map(str.isdigit, print_.letters)) < LEAST_DIGITS:
+        return
+    for size in (LENGTH, LENGTH - 1, LENGTH + 1):
+        for at in range(len(print_.letters) - size + 1):
+            if print_.stands_alone(at, size):
+                yield at, size
 
 
 def with_stroke(print_: Print) -> Iterator[Meant]:
@@ -88,17 +111,12 @@ def repairs_in(print_: Print) -> Iterator[tuple[int, Sequence[gstin.Repair]]]:
 
 def by_pan(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:
     """The number with a PAN of the page in its middle, where that was misread or lost a character."""
-    if sum(map(str.isdigit, print_.letters)) < LEAST_DIGITS:
-        return
-    for size in (LENGTH, LENGTH - 1, LENGTH + 1):
-        for at in range(len(print_.letters) - size + 1):
-            if not print_.stands_alone(at, size):
-                continue
-            read = print_.letters[at : at + size]
-            for pan in sorted(pans):
-                changes, near = edits(read[2:-3], pan), gstin.repair(f"{read[:2]}{pan}{read[-3:]}")
-                if changes <= MOST_CHANGES and near and len(near.changes) <= 1:
-                    yield at_place(print_, at, size, near.value, changes + len(near.changes))
+    for at, size in spans(print_):
+        read = print_.letters[at : at + size]
+        for pan in sorted(pans):
+            changes, near = edits(read[2:-3], pan), gstin.repair(f"{read[:2]}{pan}{read[-3:]}")
+            if changes <= MOST_CHANGES and near and len(near.changes) <= 1:
+                yield at_place(print_, at, size, near.value, changes + len(near.changes))
 
 
 def at_place(print_: Print, at: int, size: int, value: str, changes: int) -> Meant:

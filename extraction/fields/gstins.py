@@ -128,8 +128,7 @@ def mentions_on(sheets: Sequence[Sheet]) -> Prints:
     """Every GSTIN of some pages; each page helps to read the others."""
     sure = [mention.value for sheet in sheets for mention in mentions(sheet) if not mention.changes]
     pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
-    known = {sheet.number: mentions(sheet, pans) for sheet in sheets}
-    found = [mention for sheet in sheets for mention in known[sheet.number]]
+    found = [mention for sheet in sheets for mention in mentions(sheet, pans, frozenset(sure))]
     guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
     twice = agreed((mention.cell.text, mention.value) for mention in guessed)
     found += [mention for mention in guessed if mention.value in twice]
@@ -137,15 +136,17 @@ def mentions_on(sheets: Sequence[Sheet]) -> Prints:
     return Prints(found, [mention for mention in guessed if mention.value not in twice], illegible)
 
 
-def mentions(sheet: Sheet, pans: frozenset[str] = frozenset()) -> list[Mention]:
-    """Every GSTIN of a page; ``pans`` are those known from other pages."""
+def mentions(
+    sheet: Sheet, pans: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """Every GSTIN of a page; ``pans`` and valid numbers are ``known`` from other places."""
     party = parties_on(sheet)
     pans |= pans_in((cell.text for cell in sheet.cells), ())
     found = [
         Mention(value, part, changes, *party(part, cell))
         for row in sheet.rows
         for cell in row.cells
-        for part, value, changes in gstins_in(cell, pans)
+        for part, value, changes in gstins_in(cell, pans, known)
     ]
     whole = {mention.value for mention in found if not mention.changes}
     pieces = [piece for piece in gstins_in_pieces(sheet) if piece[2] not in whole]
@@ -230,7 +231,9 @@ def around(cells: Sequence[Cell]) -> Box:
     )
 
 
-def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[Cell, str, int]]:
+def gstins_in(
+    cell: Cell, pans: frozenset[str] = frozenset(), known: frozenset[str] = frozenset()
+) -> Iterator[tuple[Cell, str, int]]:
     """GSTINs in a cell with the number of characters put right: valid ones, else the one that is meant."""
     print_ = as_print(cell.text)
     at, found = 0, False
@@ -241,7 +244,7 @@ def gstins_in(cell: Cell, pans: frozenset[str] = frozenset()) -> Iterator[tuple[
             at, found = at + LENGTH, True
         else:
             at += 1
-    repaired = None if found else meant(print_, pans)
+    repaired = None if found else meant(print_, pans, known)
     if repaired:
         yield cell.part(repaired.start, repaired.end), repaired.value, repaired.changes
 

@@ -51,10 +51,12 @@ LAST_LABELS: Vocabulary = (
 )  # fmt: skip
 """What numbers a paper that nowhere speaks of the number of an invoice, a bill or a receipt."""
 LEAST_NUMBER_SCORE = 0.33
+MISREAD_DATES = ("Oate", "Dale", "Dote", "Datc", "Dato", "Dafe", "Dute")
 DATE_LABELS: Vocabulary = (
     *((tail.format(paper), score) for paper, score in PAPERS for tail in DATE_TAILS),
     ("Date of Issue", 0.8), ("Issue Date", 0.8), ("Issued On", 0.8), ("Billing Date", 0.8),
     ("Statement Date", 0.6), ("Dated", 0.6), ("Date", 0.55), ("Dt", 0.4), ("Date & Time", 0.5),
+    *((misread, 0.45) for misread in MISREAD_DATES),
     ("Date & Time of Issue", 0.8), ("Date and Time of Issue", 0.8), ("Date and Time", 0.5), ("Dtd", 0.5),
     ("Date and Time of Issue of Invoice", 1.0), ("Posting Date", 0.4), ("Note Date", 0.8),
     ("Ack Date", 0.3), ("Ack Dt", 0.3), ("Date of Supply", 0.3), ("Date of Removal", 0.3),
@@ -95,7 +97,7 @@ PAIRED = 1.5
 """How much surer ``No.`` is beside ``Dated``."""
 LONELY = ("#", "Number", "No")
 """Labels that mean the invoice's number only where they stand alone, beside their value."""
-BARE = frozenset(map(fold, ("Dated", "Date", "Dt", "Dtd")))
+BARE = frozenset(map(fold, ("Dated", "Date", "Dt", "Dtd", *MISREAD_DATES)))
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
 CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
 TAIL = re.compile(

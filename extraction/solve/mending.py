@@ -20,6 +20,8 @@ from extraction.solve.sums import (
     rupees,
 )
 
+LIKELY = 0.5
+"""The same of a total that others confirm."""
 PLAIN = 0.7
 """How surely an amount must be labelled to be mended, or to mend by."""
 TRIED = 3
@@ -67,7 +69,7 @@ def pairs(pool: Pool, told: Hints) -> Iterator[tuple[int, int]]:
     """Taxable values with totals above them, as labelled, spelled or summed."""
     lines = [told.line_sum] if told.line_sum else []
     taxables = dict.fromkeys([*pool.labelled(Head.TAXABLE, PLAIN)[:TRIED], *lines])
-    totals = dict.fromkeys([*told.spelled, *pool.labelled(Head.GRAND_TOTAL, PLAIN)[:TRIED]])
+    totals = dict.fromkeys([*told.spelled, *pool.labelled(Head.GRAND_TOTAL, LIKELY)[:TRIED]])
     return ((taxable, total) for taxable, total in product(taxables, totals) if taxable < total)
 
 
@@ -75,7 +77,7 @@ def repairs(pool: Pool, told: Hints) -> Iterator[Mended]:
     """Sets with a lawful tax in which either the total or the taxable value is one digit off its print."""
     lines = [told.line_sum] if told.line_sum else []
     taxables = list(dict.fromkeys([*pool.labelled(Head.TAXABLE, PLAIN)[:TRIED], *lines]))
-    totals = list(dict.fromkeys([*told.spelled, *pool.labelled(Head.GRAND_TOTAL, PLAIN)[:TRIED]]))
+    totals = list(dict.fromkeys([*told.spelled, *pool.labelled(Head.GRAND_TOTAL, LIKELY)[:TRIED]]))
     for (cgst, igst), rounding in product(taxes(pool), roundings(pool)):
         tax = 2 * cgst + igst
         for taxable, total in product(taxables, totals):

@@ -112,6 +112,7 @@ def test_of_two_gstins_labelled_as_the_buyers_the_one_in_his_block_is_meant() ->
         (VENDOR.replace("1234", "1284"), f"PAN : {VENDOR[2:12]}"),
         (VENDOR.replace("1234", "124"), f"PAN : {VENDOR[2:12]}"),  # a digit lost
         (VENDOR.replace("1234", "1Z84"), f"PAN : {VENDOR[2:12]}"),
+        (VENDOR.replace("27AAACV1234F1", "21AAACV1234F7"), f"GSTIN: {VENDOR}"),
         (VENDOR.replace("1234", "7234"), f"GSTIN {VENDOR.replace('AAAC', 'AAAG')}"),  # misread in two ways
     ],
 )

@@ -90,7 +90,9 @@ def test_impossible_dates_are_left_out() -> None:
     assert not list(dates("31/02/2025 99-Xyz-25"))
 
 
-@pytest.mark.parametrize("text", ["16-12-20Z4", "I6/12/2024", "16.12.2O24", "16-DEC-2O24", "16-0EC-24"])
+@pytest.mark.parametrize(
+    "text", ["16-12-20Z4", "I6/12/2024", "16.12.2O24", "16-DEC-2O24", "16-0EC-24", "16-12 2024"]
+)
 def test_a_letter_for_a_digit_and_a_digit_for_a_letter_are_put_right_in_dates(text: str) -> None:
     assert [day for day, _, _ in dates(text)] == [dt.date(2024, 12, 16)]
 
