@@ -35,6 +35,10 @@ SHARED: list[structlog.typing.Processor] = [
     blacken,
 ]
 
+LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+AT_MOST_WARNINGS = {"level": "WARNING"}
+WARNINGS_UNLESS_DEBUG = {"level": LEVEL if LEVEL == "DEBUG" else "WARNING"}
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -54,13 +58,16 @@ LOGGING: dict[str, Any] = {
     },
     "filters": {"kind-alone": {"()": KindAlone}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LEVEL},
     "loggers": {
-        "celery.app.trace": {"level": "WARNING", "filters": ["kind-alone"]},
+        # A line for each message that comes or goes; what becomes of an invoice is told by ourselves.
+        "celery.beat": WARNINGS_UNLESS_DEBUG,
+        "celery.worker.strategy": WARNINGS_UNLESS_DEBUG,
+        "celery.app.trace": {**WARNINGS_UNLESS_DEBUG, "filters": ["kind-alone"]},
         "django.request": {"level": "ERROR"},
         "django.db.backends": {"level": "INFO"},  # with DEBUG it would write every value of every query
         # These tell of each request of theirs, and when asked for more, what was in it.
-        **{name: {"level": "WARNING"} for name in ("google_genai", "openai", "httpx", "httpx2", "httpcore")},
+        **dict.fromkeys(("google_genai", "openai", "httpx", "httpx2", "httpcore"), AT_MOST_WARNINGS),
     },
 }
 
