@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extraction.fields.gstin_repair import LENGTH, Print, agreed, meant, pans_in, repairs_in
 from extraction.labels import Label, Vocabulary, first, label_in, labels
 from extraction.layout import Cell, Sheet
+from extraction.numbers import figures
 from extraction.reading import Box
 from gst import gstin
 
@@ -79,7 +80,7 @@ STRANGER = re.compile(
 FOOT = re.compile(r"\bCIN\b|\bwww\.|\bPAN\b|reg(?:d|istered)\W*office", re.IGNORECASE)
 """What stands in the small print that ends a paper, beside its vendor's GSTIN."""
 IN_FOOT = "in the foot of the paper"
-FOOT_STRENGTH, FOOT_BEGINS = 0.9, 0.7
+FOOT_STRENGTH, HALF = 0.9, 0.5
 BLOCK_DEPTH = 0.3
 """Fraction of the page's height below its heading up to which a party's block reaches."""
 LONGEST_HEADING = 50
@@ -305,7 +306,7 @@ def owner(
         return said, "labelled as the party's own", IN_BLOCK if said is role else 1.0
     if role and label:
         return role, f'under "{label.cell.text}"', 0.9 * label.score
-    if ends_paper(cell, sheet, floor):
+    if ends_paper(cell, sheet):
         return None, IN_FOOT, FOOT_STRENGTH
     return None, "outside every party's block", 0.5
 
@@ -317,11 +318,11 @@ def is_strangers(part: Cell, cell: Cell, sheet: Sheet) -> bool:
     return any(STRANGER.search(text) for text in (before, beside.text if beside else ""))
 
 
-def ends_paper(cell: Cell, sheet: Sheet, floor: float) -> bool:
-    """Whether a GSTIN stands under the table, in the lines with the vendor's other registrations."""
-    near = (row for row in sheet.rows if abs(row.top - cell.top) < 2 * cell.height)
-    foot = min(floor, FOOT_BEGINS * sheet.rows[-1].top)
-    return cell.middle > foot and any(FOOT.search(row.text) for row in near)
+def ends_paper(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a GSTIN stands under all amounts, in the lines with the vendor's other registrations."""
+    rows = [row for row in sheet.rows if abs(row.top - cell.top) < 2 * cell.height]
+    amounts = [row.top for row in sheet.rows if any(f.looks_like_money for f in figures(row.text))]
+    return cell.middle > max(amounts, default=HALF) and any(FOOT.search(row.text) for row in rows)
 
 
 def owner_by_words(part: Cell, cell: Cell, sheet: Sheet) -> Role | None:

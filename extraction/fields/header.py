@@ -89,6 +89,7 @@ PLAIN_WORDS = frozenset(
 )
 OF_SOMETHING = 0.5
 LEAST_DIGITS = 3
+MOST_NOISE = 3
 OF_BILLS = 0.7
 """Score of a label from which it can be that of nothing but a bill's number."""
 SURE_PAPER = 0.6
@@ -134,7 +135,7 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
     for label in labels(sheet, NUMBER_LABELS):
         if of_another_paper(label) or not may_number(label):
             continue
-        for cell, where, likely in values_of(label, sheet):
+        for cell, where, likely in values_of(without_noise(label), sheet):
             number = as_number(cell.text)
             if (
                 number
@@ -144,6 +145,13 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
                 paired = PAIRED if label.word in LONELY and dated_beside(label, sheet) else 1.0
                 score = label.score * likely * shape_factor(number) * paired * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
+
+
+def without_noise(label: Label) -> Label:
+    """The label without a few letters that were read into its end, as in ``Document No.bat``."""
+    rest = label.rest.text if label.rest else ""
+    noise = len(rest) <= MOST_NOISE and not re.search(r"\d", rest) and not is_heading(rest)
+    return replace(label, rest=None) if noise else label
 
 
 def last_numbers(sheets: Sequence[Sheet]) -> Iterator[Candidate[str]]:
@@ -270,14 +278,15 @@ def date_factor(label: Label, sheet: Sheet) -> float:
         return 1.5  # "Invoice No. & Date"
     if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
         return 0.3
+    if not is_plain(label):
+        return OF_SOMETHING
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text) or names_number(c)), None)
     if over is not None and label_in(over, DATE_LABELS) is not None:
         over = None  # "Challan Date" has a date of its own
     verdicts = [
         owner_factor(cell) for cell in [*islice(sheet.left_of(label.cell), 2), *([over] if over else [])]
     ]
-    usual = 1.0 if is_plain(label) else OF_SOMETHING
-    return next((verdict for verdict in verdicts if verdict is not None), usual)
+    return next((verdict for verdict in verdicts if verdict is not None), 1.0)
 
 
 def is_plain(label: Label) -> bool:

@@ -125,7 +125,7 @@ NO_NAME_WORDS = (
 )
 """What addresses, titles and small print hold, and names of firms do not."""
 NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
-CODE = re.compile(r"\b[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
+CODE = re.compile(r"(?:\b|\d\d)[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
 PARTY_WORD = re.compile(
     r"^[\W\d]*(?:supplier|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$", re.IGNORECASE
 )

@@ -13,6 +13,7 @@ from extraction.numbers import figures
 
 SIGNATURE = re.compile(r"^\W*for[\s:,.\-]+(?=[A-Z&])(.{4,})$", re.IGNORECASE)
 GLUED_SIGNATURE = re.compile(r"^\W*F(?:or|OR)(?=[A-Z])(.{6,})$")
+ISSUED = re.compile(r"invoice\s*issued\s*by\W*(.{4,60}?)\W*(?:\bon\s*behalf\b.*)?$", re.IGNORECASE)
 HOLDER_LABELS: Vocabulary = (
     ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9),
     ("Beneficiary Name", 0.9), ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9),
@@ -58,6 +59,9 @@ def vendor_names_on(sheet: Sheet, vendor: Sequence[Mention]) -> Iterator[Candida
         if cell is not None and is_name(cell.text):
             yield Candidate(cleaned(cell.text), 0.6 * label.score, f'stands behind "{label.cell.text}"', cell)
     yield from letterhead(sheet)
+    for cell, match in ((cell, ISSUED.search(cell.text)) for cell in sheet.cells):
+        if match and is_name(match[1]):
+            yield Candidate(cleaned(match[1]), 0.8, "stands as who issued it", cell)
     for role, label in block_labels(sheet):
         if role is Role.VENDOR and label.score >= 0.9:
             for cell in first(name_cells(label, sheet), 1):

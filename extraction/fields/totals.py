@@ -47,7 +47,8 @@ HEADS: dict[Head, Vocabulary] = {
         ("Balance Due", 0.6), ("Amount to be Paid", 0.8), ("To Pay", 0.5), ("Amount Receivable", 0.6),
         ("Rounded Amount", 0.6), ("Net Rs", 0.6), ("Amount Inclusive of Tax", 0.9), ("Credit Amount", 0.6),
         ("Credit Note Value", 0.9), ("Sale", 0.2), ("Fee", 0.2), ("Toll Fee", 0.4),
-        ("Payable Before Due Date", 0.9), ("Payable By Due Date", 0.9), ("Payable Within Due Date", 0.9), ("Net to Pay", 0.9),
+        ("Payable Before Due Date", 0.9), ("Payable By Due Date", 0.9), ("Payable Within Due Date", 0.9),
+        ("Net to Pay", 0.9),
     ),
     Head.TAXABLE: (
         ("Taxable Value", 1.0), ("Taxable Amount", 1.0), ("Taxable Amt", 1.0), ("Total Taxable", 1.0),

@@ -23,6 +23,8 @@ MOST_SUMMED = 8
 """Numbers on a line of the tax summary."""
 PLAIN, SURE = 0.5, 0.7
 """How surely an amount must be labelled to speak for a table, and to correct one of its amounts."""
+NAMED = 0.15
+"""The same for the product of a measure and a price, such as a pump's."""
 SAME_LINES = 0.6
 """Share of equal amounts from which two tables are prints of one, such as copies or an abstract."""
 AMOUNT_KINDS = (Kind.TAXABLE, Kind.AMOUNT, Kind.TOTAL)
@@ -104,7 +106,17 @@ def proves(table: Sequence[Item], pool: Pool) -> bool:
     totals = pool.labelled(Head.GRAND_TOTAL, PLAIN)
     taxes = [total - whole for total in totals] + pool.labelled(Head.IGST, PLAIN)
     taxes += [2 * half for half in pool.labelled(Head.CGST, PLAIN)]
+    if len(table) == 1 and is_measured(table[0]):
+        totals += pool.labelled(Head.GRAND_TOTAL, NAMED)
     return whole > 0 and (whole in totals or any(lawful_rate(whole, tax) for tax in taxes if tax > 0))
+
+
+def is_measured(item: Item) -> bool:
+    """Whether a measure with decimals times a price is the amount to the paisa, which chance does not do."""
+    count, price = item.values.get(Kind.QUANTITY), item.values.get(Kind.PRICE)
+    if not count or not price or count == int(count) or price == int(price):
+        return False
+    return abs(count * price - max_value(item)) < CENT
 
 
 def keep(table: list[Item], kept: list[list[Item]]) -> None:

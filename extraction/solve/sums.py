@@ -293,6 +293,8 @@ def tax_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, st
             "labelled as CGST and SGST",
         )
         yield (0.7 if pool.count(sums.cgst) >= 2 else -0.7), ""
+        halves = max(pool.head(sums.cgst, Head.CGST), pool.head(sums.cgst, Head.SGST))
+        yield -1.5 * (pool.head(sums.cgst, Head.IGST) > halves), ""  # two lines' IGST are no halves
     if told.within_state is not None:
         yield (0.3 if told.within_state == bool(sums.cgst) else -0.3), ""
     if lawful_rate(sums.taxable, tax) is not None:
