@@ -16,4 +16,6 @@ def delete_account(user: User) -> None:
         LastOwner: see accounts.services.members.
     """
     people.delete(user)
+    user.saved_views.all().delete()
+    user.notifications.all().delete()
     free(Invoice.objects.all(), user, by=user)

@@ -14,6 +14,8 @@ from invoice_processor.services.spreadsheets import Row, csv_lines
 
 SENT_IN = ("sent_in", "organisation", "batch")
 DONE = ("at", "organisation", "action", "invoice")
+VIEWS = ("organisation", "name", "query")
+NOTICES = ("at", "organisation", "notice", "text")
 
 README = """Everything that this desk keeps about you.
 
@@ -21,6 +23,8 @@ profile.json   name, address, memberships, notices, logins, API tokens (without 
 picture.jpg    your picture, if there is one
 batches.csv    what you sent in
 actions.csv    what you did to which invoice
+views.csv      the lists that you saved
+notices.csv    what you were told
 
 The invoices themselves belong to the organisations: export them from the lists.
 """
@@ -48,6 +52,8 @@ def parts(user: User) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield "picture.jpg", [bytes(picture.content)]
     yield "batches.csv", table(SENT_IN, batches_of(user))
     yield "actions.csv", table(DONE, actions_of(user))
+    yield "views.csv", table(VIEWS, user.saved_views.values_list("organisation__name", "name", "query"))
+    yield "notices.csv", table(NOTICES, notices_of(user))
 
 
 def batches_of(user: User) -> Iterator[Row]:
@@ -63,6 +69,13 @@ def actions_of(user: User) -> Iterator[Row]:
     for event in events.iterator():
         invoice = str(event.invoice or event.invoice_id or "")  # which may be gone
         yield event.created_at.isoformat(), event.organisation.name, event.action, invoice
+
+
+def notices_of(user: User) -> Iterator[Row]:
+    """What a person was told."""
+    told = user.notifications.select_related("organisation", "invoice", "batch").order_by("id")
+    for notice in told.iterator():
+        yield notice.created_at.isoformat(), notice.organisation.name, str(notice), notice.text
 
 
 def table(heading: tuple[str, ...], rows: Iterable[Row]) -> Iterator[bytes]:
