@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from extraction.ai.document import parts
@@ -96,14 +97,14 @@ def exhausted(endpoint: Endpoint) -> Parked:
 
 
 def keep_to_budget(job: AiJob) -> None:
-    """Ask only while the organisation's budget lasts. Raises Parked."""
-    budget = settings_of(job.invoice.organisation_id).monthly_budget
-    if budget is None:
+    """Ask only while the budgets of organisation and desk last. Raises Parked."""
+    organisation, limit = job.invoice.organisation_id, settings.AI_MONTHLY_LIMIT
+    budget = settings_of(organisation).monthly_budget
+    if budget is not None and (spent := calls.spent_this_month(organisation)) >= budget:
+        sentence = f"The AI budget of this month is used up (US$ {spent:.2f} of {budget:.2f})."
+    elif limit and calls.spent_this_month() >= limit:
+        sentence = "What this desk may spend on AI this month is used up."
+    else:
         return
-    spent = calls.spent_this_month(job.invoice.organisation_id)
-    if spent >= budget:
-        sentence = (
-            f"The AI budget of this month is used up (US$ {spent:.2f} of {budget:.2f}). It goes on with the "
-            "next month, or when the budget is raised."
-        )
-        raise Parked(AiPause.Cause.BUDGET, sentence, timedelta(hours=1))
+    advice = "It goes on with the next month, or when the budget is raised."
+    raise Parked(AiPause.Cause.BUDGET, f"{sentence} {advice}", timedelta(hours=1))

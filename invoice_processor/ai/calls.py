@@ -91,7 +91,12 @@ def month_start() -> datetime:
     return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def spent_this_month(organisation_id: int) -> Decimal:
-    """What an organisation's questions cost this month, in US dollars; those without a price add nothing."""
-    calls = AiCall.objects.filter(organisation_id=organisation_id, created_at__gte=month_start())
+def spent_this_month(organisation_id: int | None = None) -> Decimal:
+    """What the questions of an organisation, or of all, cost this month, in US dollars.
+
+    Those without a price add nothing.
+    """
+    calls = AiCall.objects.filter(created_at__gte=month_start())
+    if organisation_id is not None:
+        calls = calls.filter(organisation_id=organisation_id)
     return calls.aggregate(total=Sum("cost"))["total"] or Decimal(0)

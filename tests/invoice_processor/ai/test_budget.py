@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Organisation
 from invoice_processor.ai.calls import month_start, spent_this_month
@@ -25,6 +26,19 @@ def test_a_used_up_budget_parks_the_work_until_it_is_raised(
     assert "budget of this month is used up (US$ 0.00 of 0.00)" in job.waits_for
     allowed.monthly_budget = Decimal(5)
     allowed.save()
+    assert read_with_ai(invoice).outcome == AiOutcome.READ
+
+
+def test_all_organisations_together_keep_to_the_desks_own_limit(
+    server: Simulator, read_offline: ReadOffline, organisation: Organisation, settings: Settings
+) -> None:
+    settings.AI_MONTHLY_LIMIT = 10
+    invoice, other = read_offline(), Organisation.objects.create(name="Other Traders")
+    spent = AiCall.objects.create(organisation=other, document=invoice.document, cost=Decimal(10))
+    job = read_with_ai(invoice)
+    assert (job.state, job.attempts, server.asked) == (JobState.QUEUED, 0, [])
+    assert job.waits_for.startswith("What this desk may spend on AI this month is used up.")
+    spent.delete()
     assert read_with_ai(invoice).outcome == AiOutcome.READ
 
 
