@@ -24,7 +24,7 @@ AI_API_KEY = secret(dict(os.environ), "AI_API_KEY") or ""
 AI_TIMEOUT = env.int("AI_TIMEOUT", 120)  # seconds for one question; a server that hangs costs no more
 AI_CONCURRENCY = env.int("AI_CONCURRENCY", 8)  # questions at once, in threads of one worker
 AI_REQUESTS_PER_MINUTE = env.int("AI_REQUESTS_PER_MINUTE", 60)  # of all workers together
-AI_MONTHLY_LIMIT = Decimal(env.str("AI_MONTHLY_LIMIT", "0"))  # US dollars of all organisations together; 0: none
+AI_MONTHLY_LIMIT = Decimal(env.str("AI_MONTHLY_LIMIT", "0"))  # US dollars, of all organisations; 0: none
 AI_COOL_DOWN = env.int("AI_COOL_DOWN", 300)  # seconds that a used-up key rests where the server names no time
 
 AI_ENABLED = bool(GEMINI_API_KEYS or AI_BASE_URL)
