@@ -6,7 +6,8 @@ written when it first runs, with a :class:`Given` in place of each value that di
     JOB = Select(ProcessingJob.objects.filter(invoice_id=Given("invoice")))
     (job,) = JOB(invoice=17)
 
-Only values can be given: a condition on None, on a list or on a slice is different SQL.
+Only values can be given: a condition on None, on a list or on a slice is different SQL. All this rests on how
+Django 5.2 compiles queries, which it promises nobody (docs/decisions/0007-prepared-queries.md).
 """
 
 from collections.abc import Sequence
