@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.dating import in_their_time
+from extraction.fields.dating import weighed
 from extraction.fields.gstins import Mention, mentions_on
 from extraction.fields.header import (
     LEAST_NUMBER_SCORE,
@@ -13,6 +13,7 @@ from extraction.fields.header import (
     bare_dates,
     date_beside_number,
     date_candidates,
+    dated_with,
     days_of_leaving,
     last_numbers,
     number_candidates,
@@ -69,13 +70,16 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
     sheets = billing(pages)
     signed, code = signed_code(codes)
     numbers = voted([c for sheet in sheets for c in number_candidates(sheet)])
-    if not numbers or numbers[0].score < LEAST_NUMBER_SCORE:
+    unnumbered = not numbers or numbers[0].score < LEAST_NUMBER_SCORE
+    if unnumbered:
         numbers = voted([*numbers, *last_numbers(sheets)])
     if numbers and len(numbers[0].value) >= LEAST_TELLING:
         numbers[0] = replace(numbers[0], value=as_most_print(numbers[0].value, sheets))
     days = [c for sheet in sheets for c in date_candidates(sheet)]
     if numbers:
         days += [c for sheet in sheets for c in date_beside_number(sheet, numbers[0].value)]
+    if unnumbered and numbers:
+        days += list(dated_with(numbers[0], days))
     if not any(c.score >= LEAST_DATE_SCORE for c in days):
         bare = [c for sheet in sheets[:1] for c in list(days_of_leaving(sheet)) or bare_dates(sheet)]
         days += bare if len({c.value for c in bare}) == 1 else []
@@ -88,7 +92,7 @@ def gather(pages: Sequence[Sheet], codes: Sequence[Code]) -> Evidence:
         signed_text=code.text if code else None,
         titles=tuple(c for sheet in sheets for c in kind_candidates(sheet)),
         numbers=tuple(numbers),
-        days=tuple(voted(in_their_time(days, sheets))),
+        days=tuple(voted(weighed(days, sheets))),
         mentions=tuple(gstins.told),
         guesses=tuple(gstins.guesses),
         illegible=tuple(gstins.illegible),

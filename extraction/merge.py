@@ -16,6 +16,8 @@ from gst.signed_qr import Verdict
 SURE_NUMBER = 0.8
 ONE_DIGIT = 0.7
 """By which fields.header.shape_factor lowers a number with a single digit."""
+SERIAL = 3
+"""Characters at the end of a number by which an invoice differs from the next."""
 LEAST_TELLING = 4
 """Letters and digits without which a number may stand anywhere, as a quantity or a rate."""
 
@@ -55,12 +57,25 @@ def home(sheet: Sheet, number: str | None, groups: Sequence[Group]) -> Group | N
         return None
     if number is None or other_paper(sheet):
         return groups[-1]
+    if is_misread(number, groups[-1]):
+        return groups[-1]
     if groups[-1].number is None:
         return None if totals_differ(sheet, groups[-1].sheets) else groups[-1]
     named = [group for group in groups if group.number]
     same = [group for group in named if fold(str(group.number)) == fold(number)]
     known = same or [group for group in named if stands_on(sheet, str(group.number))]
     return known[0] if known else (None if is_whole(sheet) else groups[-1])
+
+
+def is_misread(number: str, before: Group) -> bool:
+    """Whether a page goes on with an invoice that has no total yet, its number misread in one place.
+
+    The next invoice differs in the last digits.
+    """
+    one, other = fold(number), fold(before.number or "")
+    same_serial = len(one) == len(other) > LEAST_TELLING and one[-SERIAL:] == other[-SERIAL:]
+    one_off = same_serial and sum(map(str.__ne__, one, other)) == 1
+    return one_off and not any(map(is_whole, before.sheets))
 
 
 def totals_differ(sheet: Sheet, before: Sequence[Sheet]) -> bool:

@@ -44,10 +44,10 @@ NAMED_DATE = re.compile(
     r"(\d{1,2})(?:\s?(?:ST|ND|RD|TH))?[\s\-/.,]*([A-Z]{3,9}|[A-Z05][A-Z01568]{2})"
     rf"[\s\-/.,']*(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}})(?!\d))"
 )
-LETTERS_FOR_DIGITS = str.maketrans("OQDILZB|", "00011281")
+LETTERS_FOR_DIGITS = str.maketrans("OQDILZBS|", "000112851")
 _TWO = r"(?:\d{1,2}|\d[OQDILZB|]|[OQDILZB|]\d)"
 MISREAD_DATE = re.compile(
-    rf"(?<![A-Z0-9|])({_TWO}\s?[-/.\s]\s?)(?:({_TWO})|[A-Z]\w{{2,8}})(\s?[-/.\s,]\s?(?:[2Z][0OQD])?{_TWO})(?![A-Z0-9|])"
+    rf"(?<![A-Z0-9|])({_TWO}\s?[-/.\s]\s?)(?:({_TWO})|[A-Z]\w{{2,8}})(\s?[-/.\s,]\s?(?:[2Z][0OQD](?:\dS|{_TWO})|{_TWO}))(?![A-Z0-9|])"
 )
 """``16-12-20Z4``, ``1O/04/2025``: a date in which no more than one digit of a group was read as a letter."""
 STROKE_DATE = re.compile(

@@ -18,6 +18,8 @@ STROKE = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9/|!\\]{15}(?![A-Z0-9]))\d\d[A-Z0-9]
 """``27ABCDE1234F/Z5``: a one or an I read as a stroke."""
 PAN = re.compile(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])")
 MOST_CHANGES = 2
+ENTITY = 13
+"""Place of the entity's number: nearly always 1, and then it was read rightly."""
 LEAST_DIGITS = 4
 LABEL_BEFORE = re.compile(r"(?:GSTIN|UIN|NO)$")
 
@@ -54,7 +56,7 @@ def meant(print_: Print, pans: frozenset[str], known: frozenset[str] = frozenset
 
     ``pans`` and ``known`` are the PANs and the valid GSTINs that the paper prints elsewhere.
     """
-    ways = (by_other_print(print_, known), with_stroke(print_), by_shape(print_, pans), by_pan(print_, pans))
+    ways = (by_other_print(print_, known), with_stroke(print_), by_pan(print_, pans), by_shape(print_, pans))
     return next((found for way in ways for found in way), None)
 
 
@@ -135,10 +137,9 @@ def edits(one: str, other: str) -> int:
 
 
 def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
-    """Of equally close repairs those that only exchange twins."""
-    return [
-        r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)
-    ] or repairs
+    """Of equally close repairs those that only exchange twins, else those that leave the entity a one."""
+    twins = [r for r in repairs if all({change.read, change.meant} in TWINS for change in r.changes)]
+    return twins or [r for r in repairs if all((c.place, c.read) != (ENTITY, "1") for c in r.changes)]
 
 
 def pans_in(texts: Iterable[str], valid: Iterable[str]) -> frozenset[str]:

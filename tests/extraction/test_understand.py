@@ -154,6 +154,13 @@ def test_copies_whose_number_was_misread_are_one_invoice_by_their_irn() -> None:
     assert [page.number for page in found.pages] == [1, 2]
 
 
+def test_a_side_whose_number_was_misread_stays_with_its_invoice() -> None:
+    begun = [w for w in INVOICE if w[1] < 0.5]
+    ended = [(x, y, text.replace("SP/25-26/117", "5B/25-26/117")) for x, y, text in INVOICE]
+    sides = [sheet(*begun), sheet(*ended, number=2)]
+    assert [len(group.sheets) for group in invoices(sides, [])] == [2]
+
+
 def test_a_page_without_a_number_follows_the_page_before() -> None:
     pages = [sheet(*INVOICE), sheet((0.1, 0.1, "Terms and conditions"), number=2)]
     assert len(invoices(pages, [])) == 1
@@ -182,6 +189,23 @@ def test_a_tax_that_cannot_be_read_follows_from_taxable_value_and_total(read: st
     found = understand([sheet(*words, *([(0.86, 0.43, read)] if read else []))], [])
     assert found.invoice.totals.taxes.igst == Decimal("3870.72")
     assert found.choices["igst"].repaired
+
+
+def test_a_date_within_a_sentence_gives_way_to_one_that_stands_alone() -> None:
+    sentence = "Dated 01-04-2026 for supplies to be made without payment of integrated tax"
+    words = [(0.05, 0.03, sentence), (0.6, 0.1, "Dated"), (0.7, 0.1, "12-Aug-26")]
+    assert understand([sheet(*words)], []).invoice.date == dt.date(2026, 8, 12)
+
+
+def test_a_date_years_away_from_all_others_is_doubted() -> None:
+    words = [
+        (0.6, 0.1, "Invoice Date"),
+        (0.75, 0.1, "12-Aug-75"),
+        (0.6, 0.3, "Ack Date"),
+        (0.75, 0.3, "12-Aug-25"),
+    ]
+    words += [(0.1, 0.5, "PO No. 7 dt. 11-Aug-25")]
+    assert understand([sheet(*words)], []).invoice.date == dt.date(2025, 8, 12)
 
 
 def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
