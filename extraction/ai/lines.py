@@ -28,11 +28,8 @@ class Lines:
     proved: bool
 
 
-def choose(
-    local: Sequence[Line], said: Sequence[Mapping[str, str]], taxable: Decimal | None, sheets: Sequence[Sheet]
-) -> Lines:
-    """The lines that add up to the taxable value; the offline reader's where neither or both do."""
-    ours, theirs = tuple(local), tuple(line_of(cells, sheets) for cells in said)
+def choose(ours: tuple[Line, ...], theirs: tuple[Line, ...], taxable: Decimal | None) -> Lines:
+    """The lines that add up to the taxable value; ours, the offline reader's, where neither or both do."""
     if adds_up(ours, taxable):
         return Lines(filled(ours, theirs), by_model=False, proved=True)
     if adds_up(theirs, taxable):

@@ -30,12 +30,13 @@ def merge(local: Reading, answer: Answer, model: str) -> Reading:
     """The reading of both; ``model`` is the name that the model has for a person."""
     sheets = tuple(lay_out(page) for page in local.pages)
     told = facts(answer, sheets)
-    solved = best_solution(local, sheets, told, answer)
+    said = tuple(items.line_of(cells, sheets) for cells in answer.lines)
+    solved = best_solution(local, sheets, told, answer, said)
     merged = Merged(adds_up=solved.footer.sums is not None or proved_sums(local))
     decide_kind(local, answer, solved.choices["kind"], merged)
     for name in FIELDS:
         decide(name, local, told.get(name), solved.choices.get(name), merged)
-    chosen = items.choose(local.invoice.lines, answer.lines, merged.values.get("taxable_value"), sheets)
+    chosen = items.choose(local.invoice.lines, said, merged.values.get("taxable_value"))
     return local.model_copy(
         update={
             "invoice": invoice(local.invoice, merged.values, chosen.lines),
@@ -50,9 +51,9 @@ def merge(local: Reading, answer: Answer, model: str) -> Reading:
 
 
 def best_solution(
-    local: Reading, sheets: Sequence[Sheet], told: Mapping[str, Fact], answer: Answer
+    local: Reading, sheets: Sequence[Sheet], told: Mapping[str, Fact], answer: Answer, said: tuple[Line, ...]
 ) -> Solved:
-    """The solver's word on the evidence of both, with the lines under which more adds up."""
+    """The solver's word on the evidence of both, with the lines, ours or those ``said``, that add up."""
     seen = gather(sheets, ())
     signed = (
         local.invoice.totals.grand_total
@@ -60,7 +61,6 @@ def best_solution(
         else None
     )
     ours = solve(seen, told, answer, local.invoice.lines, signed)
-    said = tuple(items.line_of(cells, sheets) for cells in answer.lines)
     theirs = solve(seen, told, answer, said, signed) if said and ours.footer.sums is None else ours
     return theirs if theirs.footer.sums is not None else ours
 

@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from extraction.fields.names import alike
 from extraction.labels import fold
 from extraction.layout import Cell, Sheet
-from extraction.numbers import dates, figures
+from extraction.numbers import Figure, dates, figures
 from gst import gstin, states
 
 DIGITS = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "Z": "2", "S": "5"})
@@ -20,6 +21,7 @@ MOST_MISREAD = 2
 IRN_LENGTH, IRN_AGREEING = 64, 58
 LEAST_BARE = 100
 """Rupees from which an amount without paise is told from a count or a rate."""
+TEXTS_KEPT = 2**14
 SHORTEST_PART = 4
 """Folded characters from which a text may stand inside a longer one; shorter ones stand alone."""
 
@@ -27,7 +29,7 @@ SHORTEST_PART = 4
 def amount_cell(value: Decimal, sheets: Sequence[Sheet]) -> Cell | None:
     """Where an amount is printed, whatever its sign and grouping."""
     for cell in cells(sheets):
-        for figure in figures(cell.text):
+        for figure in figures_of(cell.text):
             if abs(figure.value) == abs(value):
                 return cell.part(figure.start, figure.end)
     wanted = digits(format(abs(value).quantize(Decimal("0.01")), "f"))
@@ -37,15 +39,22 @@ def amount_cell(value: Decimal, sheets: Sequence[Sheet]) -> Cell | None:
 def money_cell(value: Decimal, sheets: Sequence[Sheet]) -> Cell | None:
     """Where an amount of the foot is printed: with paise, or large; a lone small figure may be anything."""
     for cell in cells(sheets):
-        for figure in figures(cell.text):
+        for figure in figures_of(cell.text):
             if abs(figure.value) == abs(value) and (figure.looks_like_money or figure.value >= LEAST_BARE):
                 return cell.part(figure.start, figure.end)
     return amount_cell(value, sheets) if abs(value) >= LEAST_BARE else None
 
 
-def misread_figures(text: str) -> set[str]:
+@lru_cache(TEXTS_KEPT)
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """The numbers of a text; kept, since each value of a long bill is looked for in every cell."""
+    return tuple(figures(text))
+
+
+@lru_cache(TEXTS_KEPT)
+def misread_figures(text: str) -> frozenset[str]:
     """The figures of a text once letters are read as the digits they look like."""
-    return {digits(match.group()) for match in FIGURE.finditer(text.replace(" ", ""))}
+    return frozenset(digits(match.group()) for match in FIGURE.finditer(text.replace(" ", "")))
 
 
 def digits(printed: str) -> str:
