@@ -1,11 +1,12 @@
 """How far a batch is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models.functions import Now
 
 from invoice_processor.models import Batch, Invoice, InvoiceState, JobState, ProcessingJob
 
@@ -26,7 +27,12 @@ COUNTS = {
     ),
     "failed": Count("pk", filter=FAILED),
 }
-TIMES = {"begun": Min("started_at"), "latest": Max("finished_at")}
+LATELY = Q(finished_at__gte=Now() - timedelta(minutes=5))
+PACE = {
+    "lately": Count("pk", filter=LATELY),
+    "begun": Min("started_at", filter=LATELY),
+    "latest": Max("finished_at"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +77,19 @@ def progress_of(batches: Iterable[Batch]) -> dict[int, Progress]:
     progress = {batch.pk: Progress(0, 0, 0, 0, 0) for batch in batches}
     further = dict(FURTHER.filter(batch__in=progress).values_list("batch").annotate(Count("pk")))
     jobs = ProcessingJob.objects.filter(batch__in=progress).order_by()
-    for batch_id, begun, latest, total, *counts in jobs.values_list("batch").annotate(**TIMES, **COUNTS):
+    for batch_id, lately, begun, latest, total, *counts in jobs.values_list("batch").annotate(
+        **PACE, **COUNTS
+    ):
         queued, working, attention, failed = counts
         done = total - sum(counts)
-        counted = Progress(queued, working, done, attention, failed, further=further.get(batch_id, 0))
-        progress[batch_id] = replace(counted, seconds_left=seconds_left(counted, begun, latest))
+        seconds = seconds_left(queued + working, lately, begun, latest)
+        further_here = further.get(batch_id, 0)
+        progress[batch_id] = Progress(queued, working, done, attention, failed, seconds, further_here)
     return progress
 
 
-def seconds_left(counted: Progress, begun: datetime | None, latest: datetime | None) -> int | None:
-    """The time left at the pace so far."""
-    left = counted.queued + counted.working
-    if not (counted.ended and left and begun and latest):
+def seconds_left(left: int, lately: int, begun: datetime | None, latest: datetime | None) -> int | None:
+    """The time left at the pace of those that ended lately: a batch may have rested for days before."""
+    if not (left and lately and begun and latest):
         return None
-    return round((latest - begun).total_seconds() / counted.ended * left)
+    return round((latest - begun).total_seconds() / lately * left)

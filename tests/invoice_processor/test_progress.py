@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -72,11 +73,16 @@ def test_what_was_typed_in_or_deleted_after_it_failed_is_done(take: Take, batch:
 
 
 @pytest.mark.django_db
-def test_the_time_left_follows_the_pace_so_far(mixed: Batch) -> None:
-    ProcessingJob.objects.exclude(state=JobState.QUEUED).update(started_at=BEGUN)
+def test_the_time_left_follows_the_pace_of_late_and_no_rest_before(mixed: Batch) -> None:
+    now = timezone.now()
     ended = ProcessingJob.objects.filter(state__in=[JobState.DONE, JobState.FAILED])
-    ended.update(finished_at=BEGUN + timedelta(seconds=60))
-    assert batch_progress(mixed).seconds_left == 30  # 6 in a minute, 3 to go
+    ended.update(started_at=now - timedelta(days=2), finished_at=now - timedelta(days=1))
+    assert batch_progress(mixed).seconds_left is None
+    late = ended.filter(state=JobState.DONE).values("pk")[:3]
+    ProcessingJob.objects.filter(pk__in=list(late.values_list("pk", flat=True))).update(
+        started_at=now - timedelta(seconds=60), finished_at=now
+    )
+    assert batch_progress(mixed).seconds_left == 60  # 3 in a minute, 3 to go
 
 
 @given(counts, counts, counts, counts, counts)
@@ -91,14 +97,12 @@ def test_counts_add_up_and_only_all_is_100_percent(
 
 @given(counts, counts, st.timedeltas(timedelta(0), timedelta(days=30)))
 def test_time_left_is_known_once_something_ended_and_until_all_has(
-    ended: int, left: int, took: timedelta
+    left: int, lately: int, took: timedelta
 ) -> None:
-    jobs = Progress(queued=left, working=0, done=ended, attention=0, failed=0)
-    seconds = seconds_left(jobs, BEGUN, BEGUN + took)
-    assert (seconds is None) is (ended == 0 or left == 0)
+    seconds = seconds_left(left, lately, BEGUN, BEGUN + took)
+    assert (seconds is None) is (lately == 0 or left == 0)
     assert seconds is None or seconds >= 0
 
 
 def test_time_left_is_unknown_before_anything_began() -> None:
-    jobs = Progress(queued=5, working=1, done=0, attention=0, failed=0)
-    assert seconds_left(jobs, None, None) is None
+    assert seconds_left(5, 0, None, None) is None
