@@ -44,7 +44,8 @@ BLOCKS: dict[Role, Vocabulary] = {
     ),
     Role.SHIP_TO: (
         ("Consignee (Ship to)", 1.0), ("Consignee", 1.0), ("Ship to", 1.0), ("Shipped to", 1.0),
-        ("Shipping", 0.9), ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0),
+        ("Shipping", 0.85), ("Shipping Address", 1.0), ("Shipping Details", 1.0),
+        ("Delivery Address", 1.0), ("Deliver to", 1.0), ("Delivery at", 1.0),
         ("Details of Consignee", 1.0), ("Delivered to", 1.0), ("Ship-to", 1.0), ("Delivery to", 0.9),
         ("Place of Delivery", 1.0), ("Delivery Location", 0.9), ("Dispatched to", 0.9),
         ("Despatched to", 0.9), ("Delivery Point", 0.9),
@@ -54,12 +55,14 @@ BLOCKS: dict[Role, Vocabulary] = {
         ("Dispatch From", 0.9), ("Details of Supplier", 1.0), ("Sold by", 1.0), ("Service Provider", 1.0),
         ("Consignor", 0.9), ("From,", 0.4), ("Ship From", 0.9), ("Details of Seller", 1.0),
         ("Company's Bank", 0.6), ("Billed by", 1.0), ("Issued by", 0.7), ("Supplied by", 0.9),
+        ("Exporter", 0.9),
     ),
 }  # fmt: skip
 OWNERS: dict[Role, tuple[str, ...]] = {
     Role.COMPANY: ("company", "company's", "companys"),
     Role.VENDOR: (
-        "our", "supplier", "supplier's", "seller", "property", "hotel",
+        "our", "supplier", "supplier's", "seller", "property", "hotel", "restaurant", "merchant", "vendor",
+        "vendor's", "exporter", "dealer", "provider",
     ),
     Role.BUYER: (
         "buyer", "buyer's", "customer", "client", "client's", "customer's", "party", "receiver", "recipient",

@@ -147,6 +147,13 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
 
 
+def dated_with(number: Candidate[str], days: Iterable[Candidate[dt.date]]) -> Iterator[Candidate[dt.date]]:
+    """The dates on the line of the number of another paper, once that numbers this one."""
+    for day in days:
+        if day.cell and number.cell and abs(day.cell.middle - number.cell.middle) < number.cell.height:
+            yield replace(day, score=SURE_PAPER, reason=f"{day.reason}, beside the number")
+
+
 def without_noise(label: Label) -> Label:
     """The label without a few letters that were read into its end, as in ``Document No.bat``."""
     rest = label.rest.text if label.rest else ""

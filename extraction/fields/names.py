@@ -115,6 +115,7 @@ NO_NAME_WORDS = (
     *(
         "recipient",
         r"\b(?:bill|receipt|voucher|slip|folio|id)\W*$",
+        r"other than\b|\bname\W*$",
         r"\bin words\b|\brupees\b|\bonly\W*$",
         r"owners\s*&",
         r"order\s*supplier",
@@ -127,7 +128,11 @@ NO_NAME_WORDS = (
 NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
 CODE = re.compile(r"(?:\b|\d\d)[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
 PARTY_WORD = re.compile(
-    r"^[\W\d]*(?:supplier|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$", re.IGNORECASE
+    r"^[\W\d]*(?:supplier|exporter|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$",
+    re.IGNORECASE,
+)
+SELLER = re.compile(
+    r"^\W*(?:(?:sold|billed|issued|supplied) by|seller|supplier|exporter)\s*:\s*", re.IGNORECASE
 )
 ALIKE = 0.82
 LEAST_KEY = 2
@@ -155,7 +160,7 @@ def is_name(text: str) -> bool:
 
 def cleaned(text: str) -> str:
     """A name without marks around it and without the year that some firms put behind it."""
-    name = re.sub(r"\s+", " ", LEADING_MARKS.sub("", text)).strip(" ,;:|-_*")
+    name = re.sub(r"\s+", " ", LEADING_MARKS.sub("", SELLER.sub("", text))).strip(" ,;:|-_*")
     return re.sub(r"[\s\-]*\(?\b\d{2,4}\s?-\s?\d{2,4}\)?$", "", name)
 
 

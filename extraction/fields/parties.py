@@ -18,7 +18,7 @@ HOLDER_LABELS: Vocabulary = (
     ("A/c Holder's Name", 0.9), ("A/c Holder Name", 0.9), ("Account Holder", 0.9), ("Account Name", 0.9),
     ("Beneficiary Name", 0.9), ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9),
     ("In favour of", 0.7), ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8),
-    ("Seller", 0.6), ("Name of Account", 0.8),
+    ("Seller", 0.6), ("Name of Account", 0.8), ("Restaurant Name", 0.9), ("Merchant Name", 0.9),
 )  # fmt: skip
 VALUE = re.compile(r"^\W*:|[A-Za-z.]\s*:\s*\w")
 IN_FOOT_SURER = 1.4
@@ -162,6 +162,11 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
         rest = label.rest.part(marks.end() if marks else 0, len(label.rest.text))
         if is_name(rest.text):
             yield rest
+    beside = next(sheet.right_of(label.cell), None)
+    named_beside = beside is not None and is_name(beside.text) and not is_heading(beside.text)
+    under = next(sheet.below(label.cell, 2.0), None)
+    if beside is not None and named_beside and under is not None and is_heading(under.text):
+        yield beside  # in a column of labels, each value stands beside its own
     for cell in sheet.below(label.cell, 4.5):
         if abs(cell.left - label.cell.left) > 0.2 or label_in(cell, GSTIN_LABELS):
             continue
@@ -170,9 +175,8 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
         if is_name(text.text):
             yield text
         elif named:
-            beside = next(sheet.right_of(cell), None)
-            if beside is not None and is_name(beside.text):
-                yield beside
-    beside = next(sheet.right_of(label.cell), None)
-    if beside is not None and is_name(beside.text) and not is_heading(beside.text):
+            answer = next(sheet.right_of(cell), None)
+            if answer is not None and is_name(answer.text):
+                yield answer
+    if beside is not None and named_beside:
         yield beside
