@@ -19,10 +19,39 @@ def test_the_buyers_name_stands_under_its_heading() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Dated", "Plot No. 14, MIDC", "Maharashtra", "GSTIN: 27", "Original for Recipient", "www.pumps.example"],
+    [
+        "Dated",
+        "Plot No. 14, MIDC",
+        "Maharashtra",
+        "GSTIN: 27",
+        "Original for Recipient",
+        "www.pumps.example",
+        "Energy Bill",
+        "Booking ID",
+        "Restaurant Name",
+        "Rupees in words: Ten Only",
+        "07XTNFP3699G1ZX",
+    ],
 )
 def test_addresses_labels_and_small_print_are_no_names(text: str) -> None:
     assert not is_name(text)
+
+
+def test_in_a_column_of_labels_each_name_stands_beside_its_own() -> None:
+    words = [(0.1, 0.1, "Invoice To"), (0.4, 0.1, "Kutch Salt Works"), (0.1, 0.115, "Customer Address")]
+    assert buyer_names([sheet(*words, (0.1, 0.13, "Document"))])[0].value == "Kutch Salt Works"
+
+
+def test_a_shippers_own_name_heads_no_consignees_block() -> None:
+    words = [(0.1, 0.03, "VAYU SHIPPING & LOGISTICS"), (0.1, 0.1, "Bhaskar Solar Limited")]
+    assert vendor_names([sheet(*words)], [])[0].value == "VAYU SHIPPING & LOGISTICS"
+
+
+def test_over_the_gstin_in_the_foot_stands_the_vendors_name() -> None:
+    words = [(0.1, 0.03, "Bhaskar Solar Limited"), (0.1, 0.5, "Room Charge 5,250.00")]
+    foot = [(0.1, 0.8, "Hotel Vayu Palace"), (0.1, 0.815, f"PAN: {VENDOR[2:12]}, GSTIN: {VENDOR}")]
+    page = sheet(*words, *foot)
+    assert vendor_names([page], mentions(page))[0].value == "Hotel Vayu Palace"
 
 
 def test_names_are_alike_whatever_their_legal_form() -> None:

@@ -22,6 +22,8 @@ def heads(*words: tuple[float, float, str]) -> dict[Decimal, Head]:
         ("Total Tax Amount", Head.TAX_TOTAL),
         ("TCS Amount", Head.TCS),
         ("Previous Balance", Head.OTHER),
+        ("Amount Payable after due date", Head.OTHER),
+        ("Amount Payable by due date", Head.GRAND_TOTAL),
     ],
 )
 def test_an_amount_is_what_its_label_says(label: str, head: Head) -> None:
@@ -45,7 +47,7 @@ def test_two_tables_side_by_side_keep_their_labels() -> None:
     assert heads(*row) == {Decimal("85.14"): Head.SGST, Decimal("170.28"): Head.TAX_TOTAL}
 
 
-def test_words_are_read_also_over_two_lines_and_told_from_those_of_the_tax() -> None:
+def test_words_are_read_also_over_several_lines_and_told_from_those_of_the_tax() -> None:
     spelled = list(
         spelled_on(
             sheet(
@@ -56,6 +58,12 @@ def test_words_are_read_also_over_two_lines_and_told_from_those_of_the_tax() -> 
         )
     )
     assert Decimal(20178) in {s.value for s in spelled if not s.of_tax}
+    three = [
+        (0.1, 0.5, "Rupees Twenty"),
+        (0.1, 0.514, "Thousand One Hundred"),
+        (0.1, 0.528, "Seventy Eight Only"),
+    ]
+    assert Decimal(20178) in {s.value for s in spelled_on(sheet(*three))}
     assert {s.value for s in spelled if s.of_tax} == {Decimal(501)}
 
 

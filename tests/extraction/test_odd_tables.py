@@ -94,6 +94,15 @@ def test_a_slip_prints_one_item_under_labels() -> None:
     assert (line.quantity, line.unit_price) == (Decimal("40.000"), Decimal("92.48"))
 
 
+@pytest.mark.parametrize(("volume", "count"), [("38.16", 1), ("38.17", 0)])
+def test_a_measure_times_a_price_proves_the_amount_of_a_slip_without_a_total(volume: str, count: int) -> None:
+    slip = (
+        *((0.05, 0.30, "Rate : Rs. 97.58"), (0.05, 0.33, f"Volume : {volume} L")),
+        (0.05, 0.36, "Sale : Rs. 3723.65"),
+    )
+    assert len(read(*slip).lines) == count
+
+
 def test_an_amount_that_was_not_read_completes_the_printed_sum() -> None:
     heads = (*TITLES[:1], (0.35, 0.30, "HSN"), *TITLES[1:])
     items = (*row(0.33, "Cap", "2", "45.00", ""), *row(0.36, "Belt", "2", "50.00", "100.00"))

@@ -74,6 +74,18 @@ def test_a_balance_is_not_the_total() -> None:
     assert found.grand_total == 118000
 
 
+def test_the_igst_of_two_equal_lines_is_no_cgst_and_sgst() -> None:
+    line, tax, total = Decimal("945.00"), Decimal("1890.00"), Decimal("12390.00")
+    printed = (
+        money(Decimal("10500.00")),
+        money(line, Head.IGST),
+        money(line, Head.IGST),
+        money(tax),
+        money(total),
+    )
+    assert best(*printed).igst == paise(tax)
+
+
 def test_a_printed_rounding_takes_its_sign_from_the_sum() -> None:
     found = best(
         money(Decimal("228330.00"), Head.TAXABLE),
