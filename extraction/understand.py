@@ -24,10 +24,13 @@ from extraction.solve.lines import solve_items
 from extraction.solve.rates import with_rates
 from extraction.solve.sums import Pool, hints
 from extraction.solve.totals import Footer, solve_footer
+from gst import states
 from gst.invoice import INVOICE_KINDS, BankAccount, DocumentKind, Invoice, Line, Party, TaxAmounts, Totals
 from gst.money import agree
 
 EXEMPT = re.compile(r"\bnon\W*(?:tax|gst)|\bexempt|\bnil\W*rated", re.IGNORECASE)
+ENOUGH = 2
+"""Parties to a supply."""
 AMENDING = (DocumentKind.CREDIT_NOTE, DocumentKind.DEBIT_NOTE)
 
 
@@ -57,7 +60,7 @@ def understand(sheets: Sequence[Sheet], codes: Sequence[Code]) -> Understanding:
         seen.spelled,
         facts.total if facts else None,
         items.lines,
-        within_state(header),
+        within_state(header, seen),
         exempt=any(EXEMPT.search(cell.text) for sheet in seen.sheets for cell in sheet.cells),
     )
     footer = solve_footer(seen, told)
@@ -113,11 +116,15 @@ def kind_of(seen: Evidence, header: Header, footer: Footer, *, named: bool) -> C
     return Choice(kind, "label", reason, strength=score)
 
 
-def within_state(header: Header) -> bool | None:
-    """Whether vendor and buyer are registered in one State; None when one of them is not known."""
-    if header.vendor_gstin is None or header.buyer_gstin is None:
-        return None
-    return header.vendor_gstin.value[:2] == header.buyer_gstin.value[:2]
+def within_state(header: Header, seen: Evidence) -> bool | None:
+    """Whether vendor and buyer are registered in one State; None when one of them is not known.
+
+    Of a GSTIN that is not legible the first two digits, its State, may be.
+    """
+    known = [choice.value[:2] for choice in (header.vendor_gstin, header.buyer_gstin) if choice]
+    read = {mention.value[:2] for mention in seen.illegible if states.get(mention.value[:2])}
+    codes = [*known, *read] if len(read) < ENOUGH else known
+    return codes[0] == codes[1] if len(codes) == ENOUGH else None
 
 
 def first_choice(candidates: Sequence[Candidate[Any]]) -> Choice[Any] | None:

@@ -51,7 +51,7 @@ def solve(
     """The best supported values of both readers; ``signed`` is the total that a signed code tells."""
     both = enriched(seen, told, answer)
     header = solve_header(both)
-    told_sums = hints(both.spelled, signed, lines, within_state(header))
+    told_sums = hints(both.spelled, signed, lines, within_state(header, both))
     footer = solve_footer(both, told_sums)
     for name, fact in told.items():
         if is_amount(name) and not fact.is_supported:

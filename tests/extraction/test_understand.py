@@ -208,6 +208,35 @@ def test_a_date_years_away_from_all_others_is_doubted() -> None:
     assert understand([sheet(*words)], []).invoice.date == dt.date(2025, 8, 12)
 
 
+@pytest.mark.parametrize("read", ["26,875.00", "25,875.00"])
+def test_words_tell_a_total_in_which_digits_were_misread(read: str) -> None:
+    words = without("IGST @ 18%", "3,870.72", "21,504.00", "25,375.00")
+    found = understand([sheet(*words, (0.85, 0.50, read))], [])
+    assert found.invoice.totals.grand_total == Decimal("25375.00")
+
+
+def test_a_total_without_its_first_digits_is_found_elsewhere_whole() -> None:
+    words = [(0.5, 0.5, "Grand Total"), (0.85, 0.5, "5,375.00"), (0.85, 0.8, "25,375.00")]
+    assert understand([sheet(*words)], []).invoice.totals.grand_total == Decimal("25375.00")
+
+
+def test_the_state_of_an_illegible_gstin_tells_how_a_tax_is_divided() -> None:
+    cut_off = f"GSTIN: {BUYER[:2]}{VENDOR[2:14]}"
+    head = [
+        (0.1, 0.05, cut_off),
+        (0.1, 0.1, "Invoice No 7"),
+        (0.1, 0.2, "Bill to"),
+        (0.1, 0.22, f"GSTIN: {BUYER}"),
+    ]
+    foot = [
+        (0.5, 0.7, "Taxable Value 1,000.00"),
+        (0.5, 0.72, "Total GST 180.00"),
+        (0.5, 0.74, "Grand Total 1,180.00"),
+    ]
+    taxes = understand([sheet(*head, *foot)], []).invoice.totals.taxes
+    assert (taxes.cgst, taxes.sgst, taxes.igst) == (Decimal(90), Decimal(90), None)
+
+
 def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
     note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
     pages = [sheet(*INVOICE), sheet(*note, number=2)]
