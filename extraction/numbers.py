@@ -51,9 +51,9 @@ MISREAD_DATE = re.compile(
 )
 """``16-12-20Z4``, ``1O/04/2025``: a date in which no more than one digit of a group was read as a letter."""
 STROKE_DATE = re.compile(
-    r"(?<!\d)(\d{2})(?:[/.-](\d{2})[1l|I]|[1l|I](\d{2})[/.-])(\d{4})(?!\d)", re.IGNORECASE
+    r"(?<!\d)(\d{2})(?:[/.-](\d{2})[17l|I]|[17l|I](\d{2})[/.-])(20\d{2})(?!\d)", re.IGNORECASE
 )
-"""A date with one of its strokes read as a one."""
+"""A date with one of its strokes read as a one or a seven."""
 MONTH_FIRST_DATE = re.compile(r"([A-Z]{3,9})[\s.]*(\d{1,2})(?:ST|ND|RD|TH)?\s?[,\s]\s*(\d{4})(?!\d)")
 
 

@@ -10,8 +10,8 @@ from extraction.reading import Box, Source
 HEADING = re.compile(r"\W*(?:P|Ps|Paise|Pa)\W*", re.IGNORECASE)
 WHOLE = re.compile(r"(?:^|[\s.\-(])\d[\d,]*$")
 PAISE = re.compile(r"\W?(\d\d)\W?")
-FAINT_POINT = re.compile(r"(\W*(?:\d{1,3}(?:,\d{2,3})+|\d{4,7}|\d{2,3}(?=.00)))[ :;'](\d\d)\W*")
-"""``48,215 60``: the whole of a cell."""
+FAINT_POINT = re.compile(r"(\W*(?:\d{1,3}(?:,\d{2,3})+|\d{4,7}|\d{1,3}(?=.00)))(?:[ :;'=]|-(?=00))(\d\d)\W*")
+"""``48,215 60``, ``500=00``, ``500-00``: the whole of a cell."""
 CODE_AND_RATE = re.compile(r"\W*\d{4}(?:\d\d){0,2}\W(?:05|12|18|28|40)\W*")
 """``8414 18`` is an HSN with its rate."""
 WIDEST_GAP = 0.09

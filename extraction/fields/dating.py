@@ -7,6 +7,7 @@ from extraction.fields.candidate import Candidate
 from extraction.layout import Sheet
 from extraction.numbers import dates
 
+GST_BEGAN = dt.date(2017, 7, 1)
 AWAY = dt.timedelta(days=700)
 OUT_OF_TIME = 0.25
 """How likely a date is that lies farther than ``AWAY`` from all others."""
@@ -29,5 +30,5 @@ def is_in_sentence(day: Candidate[dt.date]) -> bool:
 
 
 def is_out_of_time(day: dt.date, others: Collection[dt.date]) -> bool:
-    """Whether a date is years away from each of several others."""
-    return len(others) > 1 and all(abs(day - other) > AWAY for other in others)
+    """Whether a date is from before GST, or years away from each of several others."""
+    return day < GST_BEGAN or (len(others) > 1 and all(abs(day - other) > AWAY for other in others))

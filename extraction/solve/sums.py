@@ -27,6 +27,8 @@ SIGNED_SLACK = 200
 SLACK = 2
 """Paise that head-wise rounding may leave."""
 LEAST_CHARGE = 0.6
+CONTRADICTED = -2.0
+"""What counts against a total where the paper spells out another."""
 UNLAWFUL = -1.5
 """What counts against an amount that no label calls a tax, at no rate that exists."""
 EXTRAS = (Head.TCS, Head.CHARGE, Head.CESS)
@@ -250,6 +252,8 @@ def total_reasons(sums: Sums, pool: Pool, told: Hints) -> Iterator[tuple[float, 
     yield -1.5 * pool.head(sums.grand_total, Head.OTHER), ""
     if sums.grand_total in told.spelled:
         yield 2.5, "equals the amount in words"
+    elif told.spelled_out:
+        yield CONTRADICTED, ""
     if told.signed_total is not None and abs(sums.grand_total - told.signed_total) <= SIGNED_SLACK:
         yield 3.0, "equals the signed total"
     if pool.values and sums.grand_total > pool.values[-1] - LARGEST_ROUNDING:

@@ -18,6 +18,9 @@ LEAST_PROOF = 3.0
 FULL_PROOF = 8.0
 """Score of a set in which nearly everything speaks for itself."""
 LEAST_PROOF_OFF = 6.0
+LEAST_LEFT = 6
+"""Digits, with those of the paise, of which two amounts do not end alike by chance."""
+MOST_GARBLED = 2
 OFF_BY = 200
 """Paise by which totals on paper may be off and still be meant together; the portal tolerates as much."""
 LEAST_LABEL = 0.55
@@ -185,7 +188,13 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
         if value in pool.entries:
             yield value, "words", "figures and words agree"
     for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v, told)):
+        spelled = next((words for words in told.spelled_out if is_garbled(value, words)), None)
+        if spelled:
+            yield spelled, "weak", "spelled out in words, nearly as labelled"
         sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL
+        uncut = next((other for other in pool.values if is_cut(value, other)), None)
+        if uncut:
+            yield uncut, "weak", "labelled as the total, where its first digits were not read"
         yield value, "label" if sure else "weak", "labelled as the total"
     yield from weak_witnesses(pool, told, best)
 
@@ -201,6 +210,17 @@ def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple
     for value in pool.labelled(Head.GRAND_TOTAL, 0.2):
         if value == pool.values[-1] and clearly_printed(pool, value):
             yield value, "weak", "the largest amount, labelled as one"
+
+
+def is_garbled(value: int, spelled: int) -> bool:
+    """Whether an amount may be the spelled one with a digit or two misread: words seldom make another."""
+    read, meant = str(value), str(spelled)
+    return len(read) == len(meant) and 0 < sum(map(str.__ne__, read, meant)) <= MOST_GARBLED
+
+
+def is_cut(value: int, other: int) -> bool:
+    """Whether an amount may be what is left of another whose first digits were not read."""
+    return other > value and len(str(value)) >= LEAST_LEFT and str(other).endswith(str(value))
 
 
 def may_be_total(pool: Pool, value: int, told: Hints) -> bool:

@@ -26,5 +26,6 @@ def test_a_column_of_small_numbers_is_not_taken_for_paise() -> None:
 
 
 def test_a_point_that_faded_is_set_again_but_not_between_a_code_and_its_rate() -> None:
-    (row,) = with_paise(sheet((0.1, 0.5, "48,215 60"), (0.4, 0.5, "8414 18"), (0.7, 0.5, "3500 00"))).rows
-    assert [cell.text for cell in row.cells] == ["48,215.60", "8414 18", "3500.00"]
+    words = ((0.1, 0.5, "48,215 60"), (0.3, 0.5, "8414 18"), (0.5, 0.5, "3500-00"), (0.7, 0.5, "45=00"))
+    (row,) = with_paise(sheet(*words)).rows
+    assert [cell.text for cell in row.cells] == ["48,215.60", "8414 18", "3500.00", "45.00"]
