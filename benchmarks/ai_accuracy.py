@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from extraction.engines.ai import Endpoint, Reply, ask
 from extraction.engines.local import LocalReader
 from extraction.errors import ReadingError
 from extraction.reading import Reading
+from extraction.rendition import SandboxedRenderer
 from smartinvoice.settings import ai as configured
 
 LONGEST_REST = 60  # seconds; beyond it a used-up quota ends the run
@@ -76,7 +78,7 @@ def server() -> tuple[Endpoint, Sequence[str]] | None:
 def both(document: Labelled, local: Reading, endpoint: Endpoint, keys: Iterator[str], bill: Bill) -> Reading:
     """The reading of both; the offline one where the model gave no answer."""
     try:
-        sent = parts(document.path, local, takes_pdf=endpoint.takes_pdf)
+        sent = parts(document.path, local, partial(jpeg, document.path), takes_pdf=endpoint.takes_pdf)
         reply = patiently(endpoint, keys, sent, known(local))
     except AiError as error:
         bill.add(endpoint, error.usage)
@@ -86,6 +88,12 @@ def both(document: Labelled, local: Reading, endpoint: Endpoint, keys: Iterator[
     bill.add(endpoint, reply.usage)
     bill.seconds += reply.seconds
     return merge(local, parse(reply.answer), endpoint.name)
+
+
+def jpeg(path: Path, page: int, turn: int) -> bytes:
+    """A page as JPEG."""
+    with SandboxedRenderer() as renderer:
+        return renderer.jpeg(path, page, turn=turn)
 
 
 def patiently(

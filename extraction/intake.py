@@ -1,6 +1,10 @@
 """What a file is, told by its first bytes and never by its name; cheap enough for a web process."""
 
 from enum import StrEnum
+from pathlib import Path
+
+from extraction.errors import ReadingError
+from extraction.limits import Limits
 
 HEAD_BYTES = 1024
 """How many bytes :func:`sniff` looks at. Real PDFs may start with junk of up to this length."""
@@ -29,6 +33,20 @@ _SIGNATURES = (
     (b"PK\x05\x06", FileType.ZIP),  # an archive without members
 )
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
+
+
+def check_file(path: Path, limits: Limits) -> FileType:
+    """The type of a readable file. Raises ReadingError for empty, too large and foreign ones."""
+    size = path.stat().st_size
+    if size == 0:
+        raise ReadingError("empty")
+    if size > limits.max_bytes:
+        raise ReadingError("too_large")
+    with path.open("rb") as file:
+        kind = sniff(file.read(HEAD_BYTES))
+    if kind is None or kind is FileType.ZIP:
+        raise ReadingError("unsupported_type")
+    return kind
 
 
 def sniff(head: bytes) -> FileType | None:

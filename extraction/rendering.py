@@ -10,12 +10,12 @@ from PIL import Image, ImageOps
 
 from extraction import pdf, pictures
 from extraction.errors import ReadingError
-from extraction.intake import FileType
+from extraction.intake import FileType, check_file
 from extraction.limits import Limits
-from extraction.pages import check_file
 from extraction.rendition import LIMITS, LONGEST_SIDE, MOST_PAGES
 
-QUALITY, EFFORT = 75, 2  # of WebP: 150 to 250 kB a page, in a tenth of a second
+SAVED: dict[str, dict[str, int]] = {"WEBP": {"quality": 75, "method": 2}, "JPEG": {"quality": 85}}
+"""How pages are kept: as WebP 150 to 250 kB each, in a tenth of a second."""
 BOUND = (LONGEST_SIDE, LONGEST_SIDE)
 TURNED_BY_EXIF = frozenset({5, 6, 7, 8})  # orientations in which width and height change places
 
@@ -32,8 +32,8 @@ class Renderer:
         if "page" not in request:
             return json.dumps((pdf_sizes if is_pdf else picture_sizes)(path, self.limits)).encode()
         page = (pdf_page if is_pdf else picture_page)(path, request["page"] - 1, self.limits)
-        file = io.BytesIO()
-        page.rotate(-request["turn"], expand=True).save(file, "WEBP", quality=QUALITY, method=EFFORT)
+        file, form = io.BytesIO(), request["form"]
+        page.rotate(-request["turn"], expand=True).save(file, form, **SAVED[form])
         return file.getvalue()
 
 

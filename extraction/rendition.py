@@ -1,4 +1,4 @@
-"""Pages as pictures for people: upright, in colour, of bounded size. Rendered in the sandbox only.
+"""Pages as pictures, for people and AI models: in colour, of bounded size. Rendered in the sandbox only.
 
 renderer = SandboxedRenderer()
 renderer.sizes(path)                # width and height of each page as it stands in the file
@@ -40,7 +40,11 @@ class SandboxedRenderer(Sandbox):
 
         Raises ReadingError; ``damaged`` where the file has no such page.
         """
-        return self.ask(path, _picture, page=page, turn=turn)
+        return self.ask(path, _webp, page=page, turn=turn, form="WEBP")
+
+    def jpeg(self, path: Path, page: int, *, turn: int = 0) -> bytes:
+        """The same as JPEG, which programs of any kind take. Raises ReadingError."""
+        return self.ask(path, _jpeg, page=page, turn=turn, form="JPEG")
 
 
 def _sizes(answer: bytes) -> tuple[Size, ...]:
@@ -53,7 +57,13 @@ def _sizes(answer: bytes) -> tuple[Size, ...]:
     return sizes
 
 
-def _picture(answer: bytes) -> bytes:
+def _jpeg(answer: bytes) -> bytes:
+    if answer[:3] != b"\xff\xd8\xff":
+        raise ValueError("not a JPEG picture")
+    return answer
+
+
+def _webp(answer: bytes) -> bytes:
     if answer[:4] != b"RIFF" or answer[8:12] != b"WEBP":
         raise ValueError("not a WebP picture")
     return answer

@@ -37,6 +37,7 @@ FAULTS = {
     "schema": Fault(Next.GIVE_UP, "The model's answer was not in the form asked for, also when asked again."),
     "empty": Fault(Next.GIVE_UP, "The model gave an empty answer, also when asked again."),
     "too_large": Fault(Next.GIVE_UP, "The document is too large for the provider."),
+    "unopened": Fault(Next.TRY_AGAIN, "Opening the document to send it failed, or took too long."),
     "unreadable": Fault(Next.GIVE_UP, "The document could not be opened to be sent."),
 }
 """Every code that asking may end with."""

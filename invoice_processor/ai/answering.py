@@ -8,7 +8,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from extraction.ai.document import parts
+from extraction.ai.document import Jpeg, parts
 from extraction.ai.errors import AiError, Next
 from extraction.ai.prompt import known
 from extraction.engines.ai import Endpoint, ask
@@ -34,15 +34,15 @@ class Parked(Exception):
         self.cause, self.sentence, self.wait = cause, sentence, wait
 
 
-def answer_for(job: AiJob, local: Reading, path: Path) -> str:
-    """The answer on a document as JSON. Raises AiError, or Parked."""
+def answer_for(job: AiJob, local: Reading, path: Path, jpeg: Jpeg) -> str:
+    """The answer on a document as JSON; ``jpeg`` makes a page a picture. Raises AiError, or Parked."""
     endpoint = configured()
     if (paid := calls.recall(job, endpoint)) is not None:
         return paid
     keep_to_budget(job)
     if not next_key(endpoint, []):
         raise exhausted(endpoint)
-    sent, left_out = parts(path, local, takes_pdf=endpoint.takes_pdf), known(local)
+    sent, left_out = parts(path, local, jpeg, takes_pdf=endpoint.takes_pdf), known(local)
     tried: list[str] = []
     while next_key(endpoint, tried):
         rate.wait_for_turn()

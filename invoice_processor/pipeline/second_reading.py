@@ -5,6 +5,8 @@ So a worker that is killed anywhere in it changes nothing but the time; only a q
 come yet is asked, and paid, again.
 """
 
+from functools import partial
+
 import structlog
 from structlog.contextvars import bound_contextvars
 
@@ -23,6 +25,7 @@ from invoice_processor.judging.judge import rejudge
 from invoice_processor.judging.versions import differences
 from invoice_processor.models import DocumentReading
 from invoice_processor.services import ai_pauses
+from invoice_processor.services.renditions import jpeg
 from invoice_processor.storage import on_disk
 
 log = structlog.get_logger(__name__)
@@ -72,7 +75,7 @@ def read(lease: AiLease) -> None:
         not_needed(lease, choice.reason)
         return
     with on_disk(job.document.file) as path:
-        answer = answer_for(job, local, path)
+        answer = answer_for(job, local, path, partial(jpeg, job.document))
     merged = merge(local, parse(answer), endpoint().name)
     if keep(lease, store(lease, merged)):
         rejudge(job.invoice_id)

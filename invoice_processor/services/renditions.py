@@ -39,6 +39,11 @@ def picture(document: Document, page: int, turn: int) -> bytes:
     return recalled(name, lambda: rendered(document, lambda r, path: r.picture(path, page, turn=turn)))
 
 
+def jpeg(document: Document, page: int, turn: int) -> bytes:
+    """A page as JPEG for an AI model, not kept. Raises ReadingError."""
+    return rendered(document, lambda renderer, path: renderer.jpeg(path, page, turn=turn))
+
+
 def sizes_as_json(document: Document) -> bytes:
     """The sizes as they are kept."""
     return json.dumps(rendered(document, lambda renderer, path: renderer.sizes(path))).encode()

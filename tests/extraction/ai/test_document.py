@@ -1,6 +1,9 @@
 """What is sent of a document: the PDF where it can be, else its pages, upright and no more than is taken."""
 
 import io
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -8,10 +11,27 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extraction.ai.document import MOST_BYTES, PAGE_PIXELS, parts
+from extraction.ai.document import MOST_BYTES, Part
+from extraction.ai.document import parts as parts_of
 from extraction.ai.errors import AiError
+from extraction.errors import ReadingError
 from extraction.reading import PageText, Reading, ReadingWarning, Source
+from extraction.rendition import LONGEST_SIDE, SandboxedRenderer
 from gst.invoice import DocumentKind, Invoice
+
+renderer = SandboxedRenderer()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sandbox() -> Iterator[None]:
+    """One process that renders, for all tests."""
+    with renderer:
+        yield
+
+
+def parts(path: Path, local: Reading, *, takes_pdf: bool) -> tuple[Part, ...]:
+    """What is sent of a file."""
+    return parts_of(path, local, lambda page, turn: renderer.jpeg(path, page, turn=turn), takes_pdf=takes_pdf)
 
 
 def reading(*turns: int, warning: str = "") -> Reading:
@@ -74,8 +94,7 @@ def test_large_pages_are_reduced(tmp_path: Path) -> None:
     path = tmp_path / "large.png"
     path.write_bytes(content.getvalue())
     (sent,) = parts(path, reading(0), takes_pdf=True)
-    height, width = shape(sent.data)
-    assert height * width <= PAGE_PIXELS * 1.01
+    assert max(shape(sent.data)) == LONGEST_SIDE
 
 
 def test_a_pdf_beyond_what_providers_take_is_sent_by_the_page(tmp_path: Path) -> None:
@@ -92,3 +111,19 @@ def test_a_file_that_no_longer_opens_has_its_code(tmp_path: Path) -> None:
     with pytest.raises(AiError) as caught:
         parts(path, reading(90), takes_pdf=True)
     assert caught.value.code == "unreadable"
+
+
+def test_a_file_that_failed_to_open_this_time_is_tried_again(tmp_path: Path) -> None:
+    def crash(_page: int, _turn: int) -> bytes:
+        raise ReadingError("crashed")
+
+    with pytest.raises(AiError) as caught:
+        parts_of(pdf(tmp_path), reading(0), crash, takes_pdf=False)
+    assert (caught.value.code, caught.value.permanent) == ("unopened", False)
+
+
+def test_nothing_that_decodes_is_loaded_where_keys_are() -> None:
+    """Documents come from strangers: only the process that renders opens them, and it has no secrets."""
+    code = "import sys, extraction.ai.document; print({'pypdfium2', 'cv2', 'PIL'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
