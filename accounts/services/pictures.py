@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from accounts.models import Picture, User
 
 MAX_BYTES = 2**20
-MAX_PIXELS = 40_000_000  # a large phone camera; told from the header, before anything is decoded
+MAX_PIXELS = 16_000_000  # told from the header, before anything is decoded: 64 MB in memory
 SIDE = 256  # pixels
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -45,7 +45,7 @@ def encoded(content: IO[bytes]) -> bytes:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             warnings.simplefilter("ignore")  # our own limit is lower than the one that Pillow warns of
             if picture.width * picture.height > MAX_PIXELS:
-                raise NotAPicture("The picture has too many pixels: 40 million at most.")
+                raise NotAPicture("The picture has too many pixels: 16 million at most.")
             return jpeg(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAPicture("This is not a JPEG, PNG or WebP picture, or it is damaged.") from error
