@@ -82,7 +82,7 @@ def _cells(report: Report, cells: Row) -> list[Shown]:
 def _stacked(texts: Iterable[tuple[str, Kind]]) -> list[Shown]:
     shown: list[Shown] = []
     for text, kind in texts:
-        if kind is Kind.BELOW:
+        if kind in (Kind.BELOW, Kind.STATE):
             shown[-1] = replace(shown[-1], below=text)
         else:
             shown.append(Shown(text, kind))

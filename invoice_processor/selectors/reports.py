@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     BELOW = "below"  # more of the column before it
-    STATE = "state"  # the code of a State
+    STATE = "state"  # the code of a State, below as well
     MONEY = "money"
     NUMBER = "number"
     DATE = "date"
@@ -95,13 +95,13 @@ def register(organisation: Organisation, days: Days) -> Report:
     """Every bill with its tax heads."""
     found = bought(organisation, days)
     totals = found.aggregate(**{f"sum_{head}": _sum(head) for head in HEADS})
-    columns = "Date:date|Number|Kind:below|Vendor|GSTIN:below|Place of supply:state|Taxable value:money"
+    columns = "Date:date|Place of supply:state|Number|Kind:below|Vendor|GSTIN:below|Taxable value:money"
     return Report(
         "Purchase register",
         "Every bill by its date, with the heads of tax; credit notes are negative.",
         _columns(f"{columns}|CGST:money|SGST/UTGST:money|IGST:money|Cess:money|Total:money"),
         _register_rows(found),
-        (None, "Total", "", "", "", "", *totals.values()),
+        (None, "", "Total", "", "", "", *totals.values()),
         leads_to="invoice",
     )
 
@@ -111,8 +111,8 @@ def _register_rows(found: "QuerySet[Invoice]") -> Iterator[Row]:
         sign = -1 if invoice.kind == DocumentKind.CREDIT_NOTE else 1
         amounts = (getattr(invoice, head) for head in HEADS)
         yield (
-            *(invoice.pk, invoice.date, invoice.number, invoice.kind.replace("_", " ").capitalize()),
-            *(invoice.vendor_name, invoice.vendor_gstin, invoice.place_of_supply),
+            *(invoice.pk, invoice.date, invoice.place_of_supply, invoice.number),
+            *(invoice.kind.replace("_", " ").capitalize(), invoice.vendor_name, invoice.vendor_gstin),
             *(None if amount is None else amount * sign for amount in amounts),
         )
 
@@ -160,9 +160,10 @@ def by_code(organisation: Organisation, days: Days) -> Report:
 
 
 def _meaning(code: str) -> str:
-    """What a code stands for; of one that does not exist, what the code above it does."""
-    found = (hsn.get(code), *reversed(hsn.parents(code)))
-    return next((entry.description.capitalize() for entry in found if entry), "")
+    """What a code stands for; where that is just "other", or nothing, what the code above it does."""
+    found = [entry.description.rstrip(" :") for entry in (hsn.get(code), *hsn.parents(code)[::-1]) if entry]
+    telling = (text for text in found if text.casefold() not in ("other", "others"))
+    return next(telling, "").capitalize()
 
 
 def by_vendor(organisation: Organisation, days: Days) -> Report:

@@ -23,7 +23,7 @@ from invoice_processor.services import batches, decisions, deletion, rejudging
 from invoice_processor.services.intake import Accepted, accept, open_batch
 from invoice_processor.services.vendors import recount
 from invoice_processor.services.verification import remember
-from specimens import BUYERS, sample_invoice
+from specimens import BUYERS, render_pdf, sample_invoice
 from specimens.faults import wrong_total
 from tests.browser.pages import PASSWORD, Screen, Who
 from tests.browser.papers import take_printed
@@ -71,7 +71,7 @@ def build(portal: PortalSimulator, before: Callable[[Membership], object] = lamb
     verify_some(invoices, portal)
     decide_some(invoices, seat)
     later = open_batch(seat.organisation, owner, "November bills", 3)
-    queued = [unread(later, pdf("", str(n))) for n in range(3)]
+    queued = [unread(later, render_pdf(sample_invoice(seed))) for seed in range(41, 44)]
     batches.close(later)
     SavedView.objects.create(
         user=owner, organisation=seat.organisation, name="At risk", query="health=AT_RISK"

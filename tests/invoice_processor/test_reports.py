@@ -58,7 +58,7 @@ def test_register_adds_up_and_subtracts_credit_notes(
     assert report.totals[-1] == sum(row[-1] for row in rows) == 1475  # type: ignore[misc]
     assert report.totals[6] == 1250
     assert [row[0] for row in rows] == [invoice.pk for invoice in books[:4]]
-    assert {row[3] for row in rows} == {"Tax invoice", "Credit note"}
+    assert {row[4] for row in rows} == {"Tax invoice", "Credit note"}
 
 
 def test_rates_codes_and_vendors_add_up_to_the_register(
