@@ -17,6 +17,8 @@ from invoice_processor.ai.keys import hash_of
 from invoice_processor.models import AiCall, AiJob
 
 ANSWERED = "answered"
+IN_VAIN = ("refused", "schema", "empty")
+"""Outcomes that cost tokens, and are the model's own doing."""
 PATIENCE = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """Seconds between the tries to store an answer."""
 
@@ -24,16 +26,22 @@ log = structlog.get_logger(__name__)
 
 
 def recall(job: AiJob, endpoint: Endpoint) -> str | None:
-    """The answer that was paid for before: the same bytes, model and prompt, in the same organisation."""
+    """The answer that was paid for before: the same bytes, model and prompt, in the same organisation.
+
+    Raises AiError where that was paid for in vain, and would be again.
+    """
     known = AiCall.objects.filter(
         document_id=job.document_id,
         first_page=job.first_page,
         provider=endpoint.provider,
         model=endpoint.model,
         prompt=prompt_hash(),
-        outcome=ANSWERED,
+        outcome__in=(ANSWERED, *IN_VAIN),
     )
-    return known.values_list("answer", flat=True).first()
+    answers = dict(known.values_list("outcome", "answer"))
+    if answers and ANSWERED not in answers:
+        raise AiError(next(iter(answers)))
+    return answers.get(ANSWERED)
 
 
 def keep_answer(job: AiJob, endpoint: Endpoint, key: str, reply: Reply) -> None:

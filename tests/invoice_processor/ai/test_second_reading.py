@@ -139,6 +139,21 @@ def copy_of(invoice: Invoice, organisation: Organisation, *, keep_in_house: bool
     return taken.invoice
 
 
+@pytest.mark.parametrize(("mood", "asked"), [(ai.refusing, 1), (ai.saying("{"), 2), (ai.failing(400), 2)])
+def test_what_was_paid_for_in_vain_is_not_paid_for_again(
+    server: Simulator, read_offline: ReadOffline, organisation: Organisation, mood: ai.Mood, asked: int
+) -> None:
+    """A question that was rejected cost nothing, and is put again: the server may have learnt."""
+    server.always = mood
+    codes = []
+    first = read_offline()
+    codes.append(read_with_ai(first).error_code)
+    again = read_offline(invoice=copy_of(first, organisation))
+    codes.append(read_with_ai(again).error_code)
+    assert codes[0] == codes[1] != ""
+    assert len(server.asked) == asked
+
+
 def test_an_answer_outlives_a_database_that_is_away_when_it_comes(
     server: Simulator, read_offline: ReadOffline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
