@@ -76,6 +76,11 @@ def members(archive: IO[bytes], *, max_files: int, max_bytes_each: int, max_byte
             yield unpack(opened, info, max_bytes_each)
 
 
+def legible(name: str) -> str:
+    """A name without characters that nobody sees, some of which turn ``fdp.exe`` into ``exe.pdf``."""
+    return "".join(filter(str.isprintable, name))
+
+
 def is_clutter(info: zipfile.ZipInfo) -> bool:
     """Whether an entry is a folder or metadata of an operating system, and no file of a person."""
     parts = PurePosixPath(info.filename).parts
@@ -86,7 +91,7 @@ def is_clutter(info: zipfile.ZipInfo) -> bool:
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_bytes: int) -> Member:
     """One member's content, or why there is none."""
-    name = PurePosixPath(info.filename.replace("\\", "/")).name
+    name = legible(PurePosixPath(info.filename.replace("\\", "/")).name)
     if info.flag_bits & 0x1:
         return Member(name, None, "This file in the ZIP is protected by a password: please send it without.")
     if info.compress_type not in USUAL:
