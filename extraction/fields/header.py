@@ -19,6 +19,7 @@ PAPERS = (
     ("Memo", 0.8),
     ("Receipt", 0.8), ("Document", 0.75), ("Doc", 0.75), ("Voucher", 0.6), ("Txn", 0.6), ("Transaction", 0.5),
     ("Slip", 0.6), ("Folio", 0.5), ("Bill of Supply", 1.0), ("Vch", 0.6),
+    ("Memo of Fees", 0.9), ("Fee Note", 0.9),
 )  # fmt: skip
 """What vendors call the paper, with how surely its number is the invoice's."""
 NUMBER_TAILS = (
@@ -87,7 +88,8 @@ TITLES = ("Tax Invoice", "Invoice")
 PLAIN_WORDS = frozenset(
     {"our", "invoice", "inv", "bill", "tax", "gst", "e", "no", "number", "and", "memo", "issue"}
 )
-OF_SOMETHING = 0.5
+OF_SOMETHING, OF_A_NUMBER = 0.5, 0.25
+"""How much less a date counts behind words that nobody knows, and behind a number of something else."""
 LEAST_DIGITS = 3
 MOST_NOISE = 3
 OF_BILLS = 0.7
@@ -286,7 +288,7 @@ def date_factor(label: Label, sheet: Sheet) -> float:
     if label.cell.middle > SIGNATURES_BEGIN or heads_table(label, sheet):
         return 0.3
     if not is_plain(label):
-        return OF_SOMETHING
+        return OF_A_NUMBER if re.search(r"\d", label.before) else OF_SOMETHING
     over = next((c for c in sheet.above(label.cell, 4.0) if is_heading(c.text) or names_number(c)), None)
     if over is not None and label_in(over, DATE_LABELS) is not None:
         over = None  # "Challan Date" has a date of its own

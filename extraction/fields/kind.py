@@ -42,7 +42,8 @@ TITLES: tuple[tuple[DocumentKind, Vocabulary], ...] = (
         DocumentKind.OTHER_INVOICE,
         (
             ("Invoice", 0.7), ("Bill", 0.6), ("Invoice cum Challan", 0.9), ("Challan cum Invoice", 0.9),
-            ("Information Invoice", 0.9),
+            ("Information Invoice", 0.9), ("Memo of Fees", 0.8), ("Memorandum of Fees", 0.8),
+            ("Fee Note", 0.8),
         ),
     ),
     (

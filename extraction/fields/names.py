@@ -115,7 +115,7 @@ NO_NAME_WORDS = (
     *(
         "recipient",
         r"\b(?:bill|receipt|voucher|slip|folio|id)\W*$",
-        r"other than\b|\bname\W*$",
+        r"other than\b|\b(?:name|no|number)\W*$|^\W*a unit of\b",
         r"\bin words\b|\brupees\b|\bonly\W*$",
         r"owners\s*&",
         r"order\s*supplier",

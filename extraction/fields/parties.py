@@ -165,7 +165,8 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
     beside = next(sheet.right_of(label.cell), None)
     named_beside = beside is not None and is_name(beside.text) and not is_heading(beside.text)
     under = next(sheet.below(label.cell, 2.0), None)
-    if beside is not None and named_beside and under is not None and is_heading(under.text):
+    labels_down = label.word.endswith("Name") or (under is not None and is_heading(under.text))
+    if beside is not None and named_beside and labels_down:
         yield beside  # in a column of labels, each value stands beside its own
     for cell in sheet.below(label.cell, 4.5):
         if abs(cell.left - label.cell.left) > 0.2 or label_in(cell, GSTIN_LABELS):

@@ -203,3 +203,10 @@ def test_a_ticket_numbers_a_paper_only_where_no_bill_is_spoken_of() -> None:
 
 def test_a_number_ends_where_the_next_label_begins() -> None:
     assert as_number("AB/26-27/0003 Tbl:14") == "AB/26-27/0003"
+
+
+def test_the_date_of_a_matter_that_a_letter_speaks_of_is_not_its_own() -> None:
+    words = [(0.7, 0.08, "5th April, 2026"), (0.1, 0.2, "Re: WP No. 12345 of 2025 dated 11.12.2025")]
+    own = [c for c in date_candidates(sheet(*words)) if c.score >= 0.2]
+    assert not own
+    assert best(bare_dates, *words) == dt.date(2026, 4, 5)
