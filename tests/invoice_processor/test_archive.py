@@ -78,13 +78,11 @@ def test_any_bytes_whatever_are_answered(rest: bytes) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *(
-            "../../etc/cron.d/bill.pdf",
-            "/etc/bill.pdf",
-            "C:\\Windows\\bill.pdf",
-            "..\\bill.pdf",
-            "a/b/bill.pdf",
-        ),
+        "../../etc/cron.d/bill.pdf",
+        "/etc/bill.pdf",
+        "C:\\Windows\\bill.pdf",
+        "..\\bill.pdf",
+        "a/b/bill.pdf",
         "bi\u202ell.p\r\ndf",
     ],
 )
