@@ -216,6 +216,34 @@ def without_exempt(sums: Sums, pool: Pool) -> Iterator[Sums]:
             yield replace(sums, taxable=rest, extras=((Head.CHARGE, sums.taxable - rest),))
 
 
+def partly_taxed(pool: Pool, told: Hints) -> list[Sums]:
+    """Sets in which a printed amount bears no tax though nothing says so, as a fare that an agent passes on.
+
+    Only for papers on which nothing else adds up: the tax must be labelled, and lawful on the rest.
+    """
+    found = [
+        judged(part, pool, told)
+        for total in likely_totals(pool, told)
+        for tax, sums in labelled_taxes(pool, total)
+        for taxable in pool.values[: bisect_left(pool.values, total - tax)]
+        if lawful_rate(taxable, tax) is not None
+        for rest in pool.near(total - tax - taxable, LARGEST_ROUNDING)
+        for part in rounded(
+            replace(sums, taxable=taxable, extras=((Head.CHARGE, rest),)),
+            total - tax - taxable - rest,
+            LARGEST_ROUNDING if total % 100 == 0 else SLACK,
+            set(),
+        )
+    ]
+    return sorted(found, key=lambda s: (-s.score, -s.grand_total))
+
+
+def labelled_taxes(pool: Pool, total: int) -> Iterator[tuple[int, Sums]]:
+    """Each labelled tax as a whole, and a set with it and nothing else but the total."""
+    yield from ((tax, Sums(total, 0, igst=tax)) for tax in pool.labelled(Head.IGST) if tax > 0)
+    yield from ((2 * half, Sums(total, 0, half, half)) for half in pool.labelled(Head.CGST) if half > 0)
+
+
 def rounded(sums: Sums, rounding: int, reach: int, printed: set[int]) -> Iterator[Sums]:
     """The set with its rounding, if that is printed or small enough to go unprinted."""
     is_printed = any(abs(abs(rounding) - value) <= SLACK // 2 for value in printed if value) and rounding != 0

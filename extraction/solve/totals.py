@@ -11,7 +11,17 @@ from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
 from extraction.solve.mending import Mended, mended
-from extraction.solve.sums import Hints, Pool, Sums, lawful_rate, paise, rupees, signed_print, solve
+from extraction.solve.sums import (
+    Hints,
+    Pool,
+    Sums,
+    lawful_rate,
+    paise,
+    partly_taxed,
+    rupees,
+    signed_print,
+    solve,
+)
 
 LEAST_PROOF = 3.0
 """Score from which a set of sums is believed as a whole; a set without labels or words is coincidence."""
@@ -43,9 +53,8 @@ def solve_footer(seen: Evidence, told: Hints) -> Footer:
     pool = Pool(seen.money)
     found = solve(pool, told)
     if not found or found[0].score < LEAST_PROOF or not proves(found[0]):
-        found = [
-            s for s in solve(pool, told, OFF_BY) if s.score >= LEAST_PROOF_OFF and (s.cgst or s.igst)
-        ] or found
+        others = (*partly_taxed(pool, told), *solve(pool, told, OFF_BY))
+        found = [s for s in others if s.score >= LEAST_PROOF_OFF and (s.cgst or s.igst)] or found
     best = by_head(found[0], pool, told) if found else None
     if best and best.score >= LEAST_PROOF and proves(best):
         choices = summed(best, pool, seen)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from extraction.fields.totals import Head, Money
 from extraction.solve.mending import mended
-from extraction.solve.sums import LAWFUL_RATES, Hints, Pool, Sums, lawful_rate, paise, solve
+from extraction.solve.sums import LAWFUL_RATES, Hints, Pool, Sums, lawful_rate, paise, partly_taxed, solve
 from gst.money import to_paisa, to_rupee
 from tests.extraction.papers import sheet
 
@@ -112,6 +112,13 @@ def test_an_untaxed_part_is_told_apart_where_the_paper_speaks_of_one() -> None:
     printed += [money(Decimal("149.00"), Head.IGST), money(Decimal("4309.00"), Head.GRAND_TOTAL)]
     found = best(*printed, told=Hints(frozenset(), frozenset(), exempt=True))
     assert (found.taxable, found.extras) == (298000, ((Head.CHARGE, 118000),))
+
+
+def test_a_fare_that_an_agent_passes_on_bears_no_tax() -> None:
+    fare, fee, half, total = map(Decimal, ("6540.00", "200.00", "18.00", "6776.00"))
+    heads = [money(half, Head.CGST), money(half, Head.SGST), money(total, Head.GRAND_TOTAL)]
+    found = partly_taxed(Pool([money(fare), money(fee), *heads]), NOTHING)[0]
+    assert (found.taxable, found.cgst, found.extras) == (20000, 1800, ((Head.CHARGE, 654000),))
 
 
 def test_one_misread_digit_is_put_right_by_the_other_amounts() -> None:
