@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartinvoice.settings")
 
 
 class Commands(click.Group):
-    """Commands that say in one sentence which setting cannot work."""
+    """Commands that say in one sentence which setting cannot work, or that the database is away."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except ImproperlyConfigured as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(f"The database does not answer: {error}") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,16 +70,10 @@ def import_files(
     import django  # noqa: PLC0415
 
     django.setup()
-    from django.db import OperationalError  # noqa: PLC0415
-
     from smartinvoice.commands import importing  # noqa: PLC0415
 
-    try:
-        shown = name or paths[0].resolve().name
-        status = importing.import_paths(paths, shown, organisation, wait=wait, keep_in_house=keep_in_house)
-        sys.exit(status)
-    except OperationalError as error:
-        raise click.ClickException(f"The database does not answer: {error}") from error
+    shown = name or paths[0].resolve().name
+    sys.exit(importing.import_paths(paths, shown, organisation, wait=wait, keep_in_house=keep_in_house))
 
 
 @main.command()

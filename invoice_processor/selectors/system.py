@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from kombu import Connection
+from kombu.exceptions import OperationalError
+from kombu.utils.url import maybe_sanitize_url
 
 from invoice_processor.models.document import document_storage
 from invoice_processor.storage import DurableFileSystemStorage
 
+PATIENCE = {"socket_connect_timeout": 3, "socket_timeout": 3}  # seconds; the workers' own is longer
 SCARCE = 2 * 2**30  # bytes; below this the disk is a warning
 OCR_LIBRARIES = ("onnxruntime", "rapidocr", "cv2", "pypdfium2")
 
@@ -64,8 +68,32 @@ def database() -> str:
 
 def broker() -> str:
     """The broker takes connections; without it files are still taken in, and wait."""
-    with current_app.connection_for_write() as connection_to_broker:
-        connection_to_broker.ensure_connection(max_retries=1, interval_start=0)
+    connect(current_app.conf.broker_url)
+    return ""
+
+
+def connect(url: str) -> None:
+    """A Redis-protocol server takes connections. Raises what kombu does."""
+    options = current_app.conf.broker_transport_options | PATIENCE
+    with Connection(url, transport_options=options) as server:
+        server.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+
+
+def unreachable(part: str, url: str, setting: str) -> str:
+    """Why the Redis-protocol server of a setting cannot be reached, and what to do; empty when it can."""
+    try:
+        address = maybe_sanitize_url(url)
+        connect(url)
+    except (KeyError, ValueError):  # kombu does not understand it; what it says may quote a password
+        return (
+            f"{setting} is no address of a {part}. It looks like redis://:PASSWORD@HOST:6379/0, with "
+            "%2F, %3A and %40 for /, : and @ in the password."
+        )
+    except (OperationalError, OSError) as error:
+        return (
+            f"The {part} at {address} cannot be reached ({error}). Start it (scripts/start_redis.sh starts "
+            f"one), or correct {setting}; without {setting} `make run` brings its own."
+        )
     return ""
 
 

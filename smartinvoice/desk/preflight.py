@@ -80,6 +80,20 @@ def check_ocr() -> None:
             ) from error
 
 
+def check_servers(*, own_broker: bool) -> None:
+    """A broker or result backend that the settings name answers; Django is set up. Raises CannotRun."""
+    from django.conf import settings  # noqa: PLC0415 - only now
+
+    from invoice_processor.selectors.system import unreachable  # noqa: PLC0415
+
+    broker, backend = settings.CELERY_BROKER_URL, settings.CELERY_RESULT_BACKEND
+    problem = "" if own_broker else unreachable("broker", broker, "CELERY_BROKER_URL")
+    if backend != broker and not problem:
+        problem = unreachable("result backend", backend, "CELERY_RESULT_BACKEND")
+    if problem:
+        raise CannotRun(problem)
+
+
 def bundled_broker() -> str:
     """The program of the broker that comes with us. Raises CannotRun where there is none."""
     try:

@@ -30,8 +30,10 @@ def run(host: str, port: int) -> None:
     preflight.check_port(host, port)
     preflight.check_ocr()
     workers = [*programs.workers(concurrency(), DATA_DIR), *ai_workers()]
-    children = [*own_broker(DATA_DIR), *workers, programs.web(host, port)]
+    broker = own_broker(DATA_DIR)
+    children = [*broker, *workers, programs.web(host, port)]
     prepare()
+    preflight.check_servers(own_broker=bool(broker))
     announce = (sys.executable, "-m", "smartinvoice", "announce", "--host", host, "--port", str(port))
     config = DATA_DIR / "run" / "supervisor.conf"
     with config.open("w") as file:

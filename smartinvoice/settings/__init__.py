@@ -4,17 +4,14 @@ import os
 from typing import Any
 from urllib.parse import unquote
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from smartinvoice.settings.ai import *  # noqa: F403 - Django reads settings from this module
 from smartinvoice.settings.celery import *  # noqa: F403
-from smartinvoice.settings.environment import kept_secret, secret
+from smartinvoice.settings.environment import env, kept_secret, secret
 from smartinvoice.settings.logging import LOGGING as LOGGING
 from smartinvoice.settings.paths import BASE_DIR, DATA_DIR
 from smartinvoice.settings.people import *  # noqa: F403
-
-env = environ.Env()
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret(dict(os.environ), "SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
@@ -74,7 +71,7 @@ TEMPLATES = [
 ]
 
 OWN_DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
-DATABASES = {"default": env.db_url("DATABASE_URL") if os.environ.get("DATABASE_URL") else OWN_DATABASE}
+DATABASES = {"default": env.database("DATABASE_URL") if os.environ.get("DATABASE_URL") else OWN_DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -100,7 +97,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "en-in"
-TIME_ZONE = env.str("TIME_ZONE", "Asia/Kolkata")
+TIME_ZONE = env.zone("TIME_ZONE", "Asia/Kolkata")
 USE_I18N = True
 DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "j M Y, H:i"

@@ -3,12 +3,8 @@
 import os
 from decimal import Decimal
 
-import environ
-
 import smartinvoice.settings.paths  # noqa: F401 - reads .env
-from smartinvoice.settings.environment import secret
-
-env = environ.Env()
+from smartinvoice.settings.environment import env, secret
 
 GEMINI_API_KEYS = [
     k.strip() for k in (secret(dict(os.environ), "GEMINI_API_KEYS") or "").split(",") if k.strip()

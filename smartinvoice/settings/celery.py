@@ -3,15 +3,12 @@
 import sys
 from typing import Any
 
-import environ
 from celery.schedules import crontab
 from kombu import Exchange, Queue
 
 from smartinvoice.settings.ai import AI_ENABLED
-from smartinvoice.settings.environment import broker_socket, socket_url
+from smartinvoice.settings.environment import broker_socket, env, socket_url
 from smartinvoice.settings.paths import DATA_DIR
-
-env = environ.Env()
 
 # Beside `make run`, other commands find its broker by the socket; without one the default is Redis's own.
 OWN_BROKER = broker_socket(DATA_DIR)
@@ -24,7 +21,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_RESULT_EXPIRES = 3600  # seconds
-CELERY_TIMEZONE = env.str("TIME_ZONE", "Asia/Kolkata")
+CELERY_TIMEZONE = env.zone("TIME_ZONE", "Asia/Kolkata")
 
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60

@@ -3,12 +3,10 @@
 import re
 from typing import Any
 
-import environ
 import structlog
 
+from smartinvoice.settings.environment import env
 from smartinvoice.settings.tracebacks import KindAlone, told
-
-env = environ.Env()
 
 SECRET = re.compile(r"(password|secret|(^|_)token|api_?key|authorization|cookie|captcha)$", re.IGNORECASE)
 
@@ -35,7 +33,7 @@ SHARED: list[structlog.typing.Processor] = [
     blacken,
 ]
 
-LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+LEVEL = env.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 AT_MOST_WARNINGS = {"level": "WARNING"}
 WARNINGS_UNLESS_DEBUG = {"level": LEVEL if LEVEL == "DEBUG" else "WARNING"}
 

@@ -2,11 +2,7 @@
 
 import os
 
-import environ
-
-from smartinvoice.settings.environment import secret
-
-env = environ.Env()
+from smartinvoice.settings.environment import env, secret
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

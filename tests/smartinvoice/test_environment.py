@@ -14,7 +14,14 @@ from celery.backends.redis import RedisBackend
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Connection
 
-from smartinvoice.settings.environment import MAX_SOCKET_PATH, broker_socket, kept_secret, secret, socket_url
+from smartinvoice.settings.environment import (
+    MAX_SOCKET_PATH,
+    broker_socket,
+    env,
+    kept_secret,
+    secret,
+    socket_url,
+)
 from tests.processes.broker import Broker
 
 
@@ -104,3 +111,29 @@ def test_celery_reaches_a_broker_whatever_its_folder_is_called(name: str, tmp_pa
         backend.client.close()
     finally:
         broker.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("MAX_UPLOAD_MB", "ten", "MAX_UPLOAD_MB: “ten” is not a whole number."),
+        ("GST_PORTAL_TIMEOUT", "soon", "GST_PORTAL_TIMEOUT: “soon” is not a number."),
+        ("HTTPS", "ture", "HTTPS: “ture” is not true or false."),
+        ("LOG_LEVEL", "verbose", "LOG_LEVEL: “VERBOSE” is none of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+        ("TIME_ZONE", "Mars", "TIME_ZONE: “Mars” is no time zone; one is Asia/Kolkata."),
+        ("DATABASE_URL", "hush", "DATABASE_URL is not like postgres://USER:PASSWORD@HOST:5432/NAME."),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_one_sentence_with_its_name(
+    tmp_path: Path, name: str, text: str, sentence: str
+) -> None:
+    environment = os.environ | {"SMARTINVOICE_DATA_DIR": str(tmp_path), name: text}
+    command = [sys.executable, "-m", "smartinvoice", "import", str(tmp_path)]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stderr) == (1, f"Error: {sentence}\n")
+
+
+def test_a_number_or_switch_that_is_left_empty_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NUMBER", "SWITCH", "TEXT"):
+        monkeypatch.setenv(name, "")
+    assert (env.int("NUMBER", 7), env.bool("SWITCH", True), env.str("TEXT", "some")) == (7, True, "")

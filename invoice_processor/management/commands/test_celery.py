@@ -5,15 +5,13 @@ from typing import Any
 from celery import current_app
 from celery.exceptions import TimeoutError as NoAnswer
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.utils.url import maybe_sanitize_url
 
+from invoice_processor.selectors.system import unreachable
 from invoice_processor.tasks import ConnectionReport, test_celery_connection
 from invoice_processor.version import VERSION
 
-PATIENCE = {"socket_connect_timeout": 3, "socket_timeout": 3}  # seconds; the workers' own is longer
-START_BROKER = "`make run` brings its own, scripts/start_redis.sh starts one by itself"
 START_WORKER = "Start one: scripts/start_celery_worker.sh (`make run` starts one by itself)."
 
 
@@ -33,22 +31,9 @@ class Command(BaseCommand):
 
     def check_server(self, part: str, url: str, setting: str) -> None:
         """A server accepts connections. Raises CommandError."""
-        options = current_app.conf.broker_transport_options | PATIENCE
-        try:
-            address = maybe_sanitize_url(url)
-            with Connection(url, transport_options=options) as connection:
-                connection.ensure_connection(max_retries=1, interval_start=0, timeout=3)
-        except (KeyError, ValueError):  # kombu does not understand it; what it says may quote a password
-            raise CommandError(
-                f"{setting} is no address of a {part}. It looks like redis://:PASSWORD@HOST:6379/0, with "
-                "%2F, %3A and %40 for /, : and @ in the password."
-            ) from None
-        except (OperationalError, OSError) as error:
-            raise CommandError(
-                f"The {part} at {address} cannot be reached ({error}). Start it ({START_BROKER}), or correct "
-                f"{setting}."
-            ) from error
-        self.stdout.write(f"{part.capitalize()} at {address}: reachable.")
+        if problem := unreachable(part, url, setting):
+            raise CommandError(problem)
+        self.stdout.write(f"{part.capitalize()} at {maybe_sanitize_url(url)}: reachable.")
 
     def ask_worker(self, timeout: float) -> ConnectionReport:
         """A worker's answer to the test task. Raises CommandError."""
