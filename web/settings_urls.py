@@ -29,6 +29,7 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", members.withdraw, name="invitation-withdraw"),
     path("approval/", rules.approval, name="settings-approval"),
     path("ai/", ai.ai, name="settings-ai"),
+    path("ai/again/", ai.again, name="ai-again"),
     path("tokens/", tokens.tokens, name="settings-tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("retention/", rules.retention, name="settings-retention"),

@@ -103,6 +103,7 @@ ACTIONS = {
     "approval.rule_changed": "changed who may approve",
     "retention.rule_changed": "changed how long papers are kept",
     "ai.settings_changed": "changed what AI models may read",
+    "ai.asked_again": "had what AI models failed at read again",
     "retention.deleted": "Papers whose time was over were deleted",
 }
 """What people did, after their name and before the invoice's."""

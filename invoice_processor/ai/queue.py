@@ -200,3 +200,9 @@ def ring_for_waiting() -> int:
 def wake(jobs: "QuerySet[AiJob]") -> int:
     """Let parked jobs look again at once: what they waited for may have changed. Returns how many."""
     return jobs.filter(state=JobState.QUEUED, next_attempt_at__gt=Now()).update(next_attempt_at=Now())
+
+
+def ask_again(jobs: "QuerySet[AiJob]") -> int:
+    """Queue failed jobs anew, as after a person has mended what they failed for. Returns how many."""
+    fresh = {"outcome": AiOutcome.PENDING, "attempts": 0, "finished_at": None, **CLEAR}
+    return jobs.filter(state=JobState.FAILED).update(state=JobState.QUEUED, next_attempt_at=Now(), **fresh)

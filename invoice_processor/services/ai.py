@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Organisation, User
+from invoice_processor.ai import queue
 from invoice_processor.ai.policy import settings_of
-from invoice_processor.ai.queue import wake
 from invoice_processor.models import AiJob, AiPolicy, AiSettings, Event
+from invoice_processor.selectors.ai import worth_asking_again
 
 
 def set_settings(
@@ -34,7 +35,18 @@ def set_settings(
             action="ai.settings_changed",
             data={"before": before, "after": shown(after)},
         )
-        wake(AiJob.objects.filter(invoice__organisation=organisation))
+        queue.wake(AiJob.objects.filter(invoice__organisation=organisation))
+
+
+def ask_again(organisation: Organisation, by: User) -> int:
+    """Have what failed read again; returns how many invoices."""
+    with transaction.atomic():
+        again = queue.ask_again(worth_asking_again(organisation))
+        if again:
+            Event.objects.create(
+                organisation=organisation, actor=by, action="ai.asked_again", data={"invoices": again}
+            )
+    return again
 
 
 def shown(settings: AiSettings) -> dict[str, object]:

@@ -111,6 +111,19 @@ def test_work_that_was_asked_for_before_the_key_was_taken_away_says_so(desk: Cli
     assert "no key for an AI model at present" in page(desk, f"/invoices/{invoice.pk}/")
 
 
+def test_what_failed_is_asked_again_by_a_press_but_not_what_was_paid_for_in_vain(
+    desk: Client, enabled: None, take: Take, organisation: Organisation
+) -> None:
+    for invoice, code in zip(take("", ""), ("rejected", "refused"), strict=True):
+        job_of(invoice, outcome=AiOutcome.FAILED, state=JobState.FAILED, attempts=4, error_code=code)
+    assert "1 invoice could not be read by AI" in page(desk)
+    assert b"1 invoice will be read again" in desk.post("/settings/ai/again/", follow=True).content
+    again, stays = AiJob.objects.order_by("pk")
+    assert (again.state, again.outcome, again.attempts, again.error_code) == ("QUEUED", "pending", 0, "")
+    assert stays.outcome == AiOutcome.FAILED
+    assert Event.objects.get().action == "ai.asked_again"
+
+
 def test_the_invoice_says_which_readers_read_it_and_why(desk: Client, take: Take) -> None:
     (invoice,) = take("")
     proved = "The offline reading is proved."

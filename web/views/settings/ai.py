@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from invoice_processor.ai.policy import settings_of
 from invoice_processor.selectors import ai as questions
-from invoice_processor.services.ai import set_settings
+from invoice_processor.services.ai import ask_again, set_settings
 from web.ai_forms import AiForm
 from web.desk import DeskRequest, may
+from web.templatetags.desk import count
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +35,16 @@ def ai(request: DeskRequest) -> HttpResponse:
         "keys": questions.key_states(),
         "waiting": questions.waiting(jobs),
         "unfinished": questions.unfinished(jobs),
+        "failed": questions.worth_asking_again(request.organisation).count(),
         "beat": questions.latest_beat(),
     }
     return render(request, "web/settings/ai.html", context)
+
+
+@require_POST
+@may(Permission.ADMINISTER)
+def again(request: DeskRequest) -> HttpResponse:
+    """Have what failed read again."""
+    number = ask_again(request.organisation, request.user)
+    messages.success(request, f"{count(number)} invoice{'' if number == 1 else 's'} will be read again.")
+    return redirect("web:settings-ai")
