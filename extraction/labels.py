@@ -174,6 +174,8 @@ def stands_alone(text: str, start: int, end: int, length: int) -> bool:
     begins = (
         start == 0 or not text[start - 1].isalnum() or (text[start].isupper() and text[start - 1].islower())
     )
+    if text[start:end] == "#":
+        return begins  # "#INV-7": the blank was not read
     letters = len(text[end:]) - len(text[end:].lstrip(ascii_letters))
     if TO.search(text[:end]) and letters and not (text[end - 1].islower() and text[end].isupper()):
         return False  # "Invoice Total" names no addressee

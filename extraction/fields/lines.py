@@ -186,7 +186,8 @@ def without_sums(items: Sequence[Item]) -> list[Item]:
             for kind in MONEY_KINDS
             if kind in item.values
         ]
-        if not (any(sums) and not item.hsn and not multiplies(item)):
+        again = bool(kept) and bool(item.words) and item.words == kept[-1].words  # a second night
+        if again or not any(sums) or item.hsn or multiplies(item):
             kept.append(item)
     return kept
 

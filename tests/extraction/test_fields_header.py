@@ -74,6 +74,7 @@ def test_the_date_column_of_a_table_is_not_the_invoices() -> None:
         [(0.1, 0.1, "Number : INV-000481"), (0.1, 0.2, "Phone Number : 9876543210")],
         [(0.1, 0.1, "Challan / Invoice No. INV-000481")],
         [(0.1, 0.1, "Invoice# INV-000481")],
+        [(0.1, 0.1, "#INV-000481")],
     ],
 )
 def test_labels_of_billing_programs(words: list[tuple[float, float, str]]) -> None:

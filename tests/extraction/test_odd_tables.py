@@ -130,6 +130,12 @@ def test_paise_in_a_column_of_their_own_belong_to_their_rupees() -> None:
     assert found.lines[0].taxable_value == Decimal("100.35")
 
 
+def test_a_second_night_is_no_sum_of_the_first() -> None:
+    nights = (*row(0.33, "Room Charge", "", "", "5,250.00"), *row(0.36, "Room Charge", "", "", "5,250.00"))
+    found = read(TITLES[0], TITLES[3], *nights, (0.05, 0.40, "Grand Total"), (0.85, 0.40, "10,500.00"))
+    assert [line.taxable_value for line in found.lines] == [Decimal("5250.00")] * 2
+
+
 def test_headings_between_the_lines_name_their_tax() -> None:
     words = (
         *((0.05, 0.32, "Items with VAT"), *row(0.34, "Water", "1", "20.00", "20.00")),
