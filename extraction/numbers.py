@@ -34,7 +34,7 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 _HOUR = r"(?=\d\d?:\d\d)"
 """What may stand behind the four digits of a year without a blank: ``05/04/202610:22``."""
 NUMERIC_DATE = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}}(?![A-SU-Z.]\d))(?![\d/]))"
+    rf"(?<!\d)(?<!\d\.)(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}{_HOUR}|(?:\d{{4}}|\d{{2}}(?![A-SU-Z.]\d))(?![\d/]))"
 )
 """Not ``07.08.20.5``: a digit of the year was lost."""
 FADED_DATE = re.compile(r"(?<!\d)(\d{1,2})(?:[-/.]\s?(\d{1,2})\s|\s(\d{1,2})\s?[-/.])(20\d\d)(?![\d/.])")

@@ -18,6 +18,10 @@ STROKE = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9/|!\\]{15}(?![A-Z0-9]))\d\d[A-Z0-9]
 """``27ABCDE1234F/Z5``: a one or an I read as a stroke."""
 PAN = re.compile(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])")
 MOST_CHANGES = 2
+MOST_OF_KNOWN = 5
+"""Characters in which a print may differ from a number of the same State that stands elsewhere."""
+FAMILY, FAMILIES = 14, "ZCD"
+"""Place of the family's letter, and those in use; the law would allow others."""
 ENTITY = 13
 """Place of the entity's number: nearly always 1, and then it was read rightly."""
 LEAST_DIGITS = 4
@@ -61,12 +65,12 @@ def meant(print_: Print, pans: frozenset[str], known: frozenset[str] = frozenset
 
 
 def by_other_print(print_: Print, known: frozenset[str]) -> Iterator[Meant]:
-    """A number that the paper prints elsewhere, but for a character or two."""
+    """A number that the paper prints elsewhere, but for a few characters and not those of the State."""
     for at, size in spans(print_):
         read = print_.letters[at : at + size]
         near = [(edits(read, value), value) for value in known]
         changes, value = min(near, default=(LENGTH, ""))
-        if changes <= MOST_CHANGES:
+        if changes <= MOST_CHANGES or (changes <= MOST_OF_KNOWN and read[:2] == value[:2]):
             yield at_place(print_, at, size, value, changes)
 
 
@@ -100,7 +104,7 @@ def by_shape(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:
 
 
 def is_plain(repair: gstin.Repair) -> bool:
-    """Whether every change is forced by its place or exchanges twins."""
+    """Whether every change is forced by its place, or exchanges twins where the place forbids neither."""
     return all(change.forced or {change.read, change.meant} in TWINS for change in repair.changes)
 
 
@@ -108,7 +112,8 @@ def repairs_in(print_: Print) -> Iterator[tuple[int, Sequence[gstin.Repair]]]:
     """The valid numbers closest to each run of fifteen characters that stands alone."""
     for at in range(len(print_.letters) - LENGTH + 1):
         if print_.stands_alone(at, LENGTH):
-            yield at, gstin.repairs(print_.letters[at : at + LENGTH])
+            near = gstin.repairs(print_.letters[at : at + LENGTH])
+            yield at, [repair for repair in near if repair.value[FAMILY - 1] in FAMILIES]
 
 
 def by_pan(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:

@@ -9,6 +9,7 @@ import cv2
 from extraction.ocr.base import Quad, TextLine
 from extraction.ocr.detector import Detector
 from extraction.ocr.recogniser import Recogniser
+from extraction.ocr.second_look import holds_valid, is_doubtful, other_frames
 from extraction.page import Gray, reduced
 
 READ_PIXELS = 1654 * 2339  # A4 at 200 dpi: finer scans are reduced to it, they only cost time
@@ -32,9 +33,16 @@ class PaddleOcr:
         lines = self._recogniser.read(small, _level(self._detector.regions(small)))
         return [
             TextLine(line.text, line.confidence, line.quad / scale, line.centres)
-            for line in lines
+            for line in (self._looked_at_twice(small, line) for line in lines)
             if line.confidence >= MIN_CONFIDENCE
         ]
+
+    def _looked_at_twice(self, image: Gray, line: TextLine) -> TextLine:
+        """The line, or another reading of it that proves itself."""
+        if not is_doubtful(line.text):
+            return line
+        others = self._recogniser.read(image, list(other_frames(line.quad)))
+        return next((other for other in others if holds_valid(other.text)), line)
 
 
 def _level(quads: list[Quad]) -> list[Quad]:

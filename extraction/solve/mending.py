@@ -53,16 +53,22 @@ def untold(pool: Pool, told: Hints, named: Collection[Head]) -> Iterator[Mended]
     head = Head.CGST if told.within_state or Head.IGST not in named else Head.IGST
     if head not in named or (told.within_state is None and len(TAXED & set(named)) > 1):
         return
-    if any(m.decimals == 2 and m.heads.get(head) for e in pool.entries.values() for m in e.places):
-        return
+    read = [value for value in pool.labelled(head, PLAIN) if value > 0 and is_exact(pool, value)]
     parts = 1 if head is Head.IGST else 2
     for (taxable, total), rounding, rate in product(pairs(pool, told), roundings(pool), USUAL_RATES):
         tax = int((taxable * rate / (100 * parts)).to_integral_value(ROUND_HALF_UP))
         gap = total - taxable - parts * tax - rounding
+        if any(not str(tax).endswith(str(value)) for value in read):
+            continue  # it was read, and is another
         if abs(gap) <= parts or (not rounding and total % 100 == 0 and abs(gap) <= LARGEST_ROUNDING):
             half = tax if parts == 2 else 0
             igst = tax if parts == 1 else 0
             yield Mended(Sums(total, taxable, half, half, igst, rounding=rounding + gap), head, None)
+
+
+def is_exact(pool: Pool, value: int) -> bool:
+    """Whether some print of a value has paise."""
+    return any(printed.decimals == 2 for printed in pool.entries[value].places)
 
 
 def pairs(pool: Pool, told: Hints) -> Iterator[tuple[int, int]]:

@@ -163,7 +163,8 @@ def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict
         choices[Head.GRAND_TOTAL] = Choice(
             rupees(total), proof, reason, place(pool, total, Head.GRAND_TOTAL, seen)
         )
-    taxable = next((v for v in pool.labelled(Head.TAXABLE, LEAST_LABEL) if not total or v <= total), None)
+    most = total if total and is_all_taxable(total, pool, told) else (total or 0) - 1
+    taxable = next((v for v in pool.labelled(Head.TAXABLE, LEAST_LABEL) if not total or v <= most), None)
     if (
         taxable is None
         and best
@@ -182,6 +183,14 @@ def by_label(pool: Pool, told: Hints, seen: Evidence, best: Sums | None) -> dict
         )
         choices |= taxes_by_label(pool, taxable, seen)
     return choices
+
+
+def is_all_taxable(total: int, pool: Pool, told: Hints) -> bool:
+    """Whether the total can be the taxable value: the lines are no less, and no tax is printed."""
+    lines_less = told.line_sum is not None and told.line_sum < total
+    return not lines_less and not any(
+        value > 0 for head in TAXES for value in pool.labelled(head, LEAST_LABEL)
+    )
 
 
 def total_alone(pool: Pool, told: Hints, best: Sums | None) -> tuple[int | None, str, str]:

@@ -10,10 +10,12 @@ import pytest
 from extraction.ocr import models
 from extraction.ocr.base import TextLine
 from extraction.ocr.engine import PaddleOcr
+from extraction.ocr.second_look import is_doubtful, other_frames
 from extraction.orientation import Orientation, turned, turned_box
 from extraction.page import Gray
 from extraction.reading import Box
 from tests.extraction import drawn
+from tests.extraction.papers import VENDOR
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +125,25 @@ def test_cache_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert models.cache_folder() == tmp_path / "cache" / "smartinvoice" / "models"
+
+
+@pytest.mark.parametrize(
+    "text", ["GSTIN:" + VENDOR[:-1] + "0", f"GSTIN{VENDOR[:12]}IZ{VENDOR[-1]}", VENDOR[:-1]]
+)
+def test_a_gstin_with_a_wrong_check_digit_is_looked_at_twice(text: str) -> None:
+    assert is_doubtful(text)
+
+
+@pytest.mark.parametrize(
+    "text", [f"GSTIN: {VENDOR}", "A/c No. 50100012345678", "KXPQR2526-10431", "Total 4,500.00"]
+)
+def test_other_lines_are_read_once(text: str) -> None:
+    assert not is_doubtful(text)
+
+
+def test_the_other_frames_lie_inside_and_outside_the_line() -> None:
+    line = np.array([(10, 10), (90, 10), (90, 30), (10, 30)], np.float32)
+    closer, wider = other_frames(line)
+    assert closer[:, 1].tolist() == [12, 12, 28, 28]
+    assert wider[0, 1] < 10
+    assert wider[3, 1] > 30
