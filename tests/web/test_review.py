@@ -88,7 +88,7 @@ def test_finding_stands_at_its_field_with_what_to_do(desk: Client, invoice: Invo
 def test_what_to_look_at_stands_on_top_until_it_is_decided(desk: Client, invoice: Invoice) -> None:
     content = shown(desk, invoice)
     listed = content[content.index('id="concerns-title"') : content.index('data-field="kind"')]
-    targets = re.findall(r'href="#([^"]+)" class="concern"', listed)
+    targets = re.findall(r'href="#([^"]+)" data-go', listed)
     assert targets[0] == "field-grand_total"  # findings before doubts
     assert "field-invoice_number" in targets
     assert "Not sure" in listed
