@@ -57,4 +57,5 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", EMAIL_PORT == 587)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Smart iInvoice <desk@localhost>")
 
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds, for those who stay logged in
