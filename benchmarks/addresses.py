@@ -96,5 +96,6 @@ LEFT_OUT = {
     ),
     "asks the GST portal": ("web:verify-picture",),
     "asks the broker, too": ("web:alive", "web:ready"),
+    "leads to a file": ("web:favicon",),
 }
 """Addresses that answer GET and are not measured, by the reason."""
