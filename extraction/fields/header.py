@@ -51,6 +51,7 @@ LAST_LABELS: Vocabulary = (
     ("Challan No", 0.5), ("Token No", 0.4), ("Serial No", 0.4), ("S No", 0.35),
 )  # fmt: skip
 """What numbers a paper that nowhere speaks of the number of an invoice, a bill or a receipt."""
+IN_PLACE = "in place of a bill's number"
 LEAST_NUMBER_SCORE = 0.33
 MISREAD_DATES = ("Oate", "Dale", "Dote", "Datc", "Dato", "Dafe", "Dute")
 DATE_LABELS: Vocabulary = (
@@ -108,10 +109,10 @@ TAIL = re.compile(
 )
 """The rest of a label, before a number, in which a letter was misread."""
 NO_NUMBER = re.compile(
-    r"^\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}$|[@₹%]|^(?:num|seri)[a-z]*\d+$|^\d\d\s?-\s?[A-Z][A-Z ]{4,}$",
+    r"^\d{2}[A-Z]{5}\d{4}[A-Z]\w{3}$|[@₹%]|^(?:num|seri)[a-z]*\d+$|^\d\d\s?-\s?[A-Z][A-Z ]{4,}$|\bno\s?[.:]",
     re.IGNORECASE,
 )
-"""GSTINs, amounts, labels that ran into their value, and States with their code."""
+"""GSTINs, amounts, labels with or without their value, and States with their code."""
 DATED = re.compile(r"(?:(?:(?<=\d)|\W)(?:dtd?|dated)|\W(?:of|on|and))?\W*$", re.IGNORECASE)
 """What may stand between a number and its date."""
 MOST_WORDS = 4
@@ -170,10 +171,19 @@ def last_numbers(sheets: Sequence[Sheet]) -> Iterator[Candidate[str]]:
         return
     for sheet in sheets[:1]:
         for label in labels(sheet, LAST_LABELS):
-            for cell, where, likely in values_of(label, sheet) if label.opens else ():
+            if not label.opens or ("Ref" in label.word and not is_dated(label.cell, sheet)):
+                continue
+            for cell, where, likely in values_of(label, sheet):
                 number = as_number(cell.text) if where != "below" else None
                 if number and len(number) >= LEAST_DIGITS:
-                    yield Candidate(number, label.score * likely, f'stands {where} "{label.cell.text}"', cell)
+                    reason = f'{IN_PLACE}, stands {where} "{label.cell.text}"'
+                    yield Candidate(number, label.score * likely, reason, cell)
+
+
+def is_dated(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a date stands on a cell's line, as on a letter that opens with its reference and its day."""
+    row = next((row for row in sheet.rows if cell in row.cells), None)
+    return row is not None and any(True for other in row.cells for _ in dates(other.text))
 
 
 def as_most_print(number: str, sheets: Iterable[Sheet]) -> str:

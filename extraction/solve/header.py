@@ -8,7 +8,7 @@ from typing import TypeVar
 from extraction.evidence import LEAST_DATE_SCORE, Evidence
 from extraction.fields.candidate import Candidate
 from extraction.fields.gstins import Mention, Role
-from extraction.fields.header import LEAST_NUMBER_SCORE
+from extraction.fields.header import IN_PLACE, LEAST_NUMBER_SCORE
 from extraction.labels import fold
 from extraction.layout import Cell
 from extraction.reading import Source
@@ -204,6 +204,7 @@ def labelled(candidates: Sequence[Candidate[Value]], least: float) -> Choice[Val
     best, *others = candidates
     margin = best.score - (others[0].score if others else 0.0)
     proof = "label" if best.score >= 0.8 and margin >= 0.1 else "weak"
+    proof = "in_place" if best.reason.startswith(IN_PLACE) else proof
     return Choice(best.value, proof, best.reason, best.cell, strength=best.score, rejected=tuple(others[:5]))
 
 

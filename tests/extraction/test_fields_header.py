@@ -43,7 +43,7 @@ def test_numbers_of_other_papers_are_not_taken(words: list[tuple[float, float, s
 
 
 @pytest.mark.parametrize(
-    "text", ["12-Aug-25", "5,000.00", "Dated", "27AAACV1234F1Z5", "SP/25-26/", "no digits"]
+    "text", ["12-Aug-25", "5,000.00", "Dated", "27AAACV1234F1Z5", "SP/25-26/", "no digits", "P.O.Ch.No. 4503"]
 )
 def test_what_cannot_be_a_number(text: str) -> None:
     assert as_number(text) is None
@@ -200,6 +200,12 @@ def test_a_ticket_numbers_a_paper_only_where_no_bill_is_spoken_of() -> None:
     ticket = (0.1, 0.1, "Ticket No. : 550477434")
     assert [c.value for c in last_numbers([sheet(ticket)])] == ["550477434"]
     assert not list(last_numbers([sheet(ticket, (0.1, 0.2, "Invoice No. :"))]))
+
+
+def test_a_reference_numbers_a_letter_that_opens_with_it_and_its_date() -> None:
+    ref, day = (0.1, 0.1, "Ref. No. VC/26-27/014"), (0.7, 0.1, "05.04.2026")
+    assert [c.value for c in last_numbers([sheet(ref, day)])] == ["VC/26-27/014"]
+    assert not list(last_numbers([sheet(ref)]))
 
 
 def test_a_number_ends_where_the_next_label_begins() -> None:
