@@ -70,7 +70,7 @@ def test_correction_by_keyboard_clears_a_finding(open_page: OpenPage, take: Take
     page = opened(open_page, DESKTOP, take(PAPER, MISREAD))
     expect(page.get_by_text("Warning: The total does not add up")).to_be_visible()
     total = page.get_by_label("Grand total", exact=True)
-    page.get_by_role("link", name="Grand total").press("Enter")
+    page.get_by_role("link", name="Grand total").first.press("Enter")
     expect(total).to_be_focused()
     page.get_by_label("Invoice number").press("Tab")
     expect(total).to_be_focused()
