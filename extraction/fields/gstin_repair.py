@@ -24,7 +24,9 @@ FAMILY, FAMILIES = 14, "ZCD"
 """Place of the family's letter, and those in use; the law would allow others."""
 ENTITY = 13
 """Place of the entity's number: nearly always 1, and then it was read rightly."""
-LEAST_DIGITS = 4
+LEAST_DIGITS, LEAST_LETTERS = 4, 5
+"""A GSTIN has six digits or more, and seven letters, or five and a TAN's."""
+WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 LABEL_BEFORE = re.compile(r"(?:GSTIN|UIN|NO)$")
 
 
@@ -74,14 +76,20 @@ def by_other_print(print_: Print, known: frozenset[str]) -> Iterator[Meant]:
             yield at_place(print_, at, size, value, changes)
 
 
-def spans(print_: Print) -> Iterator[tuple[int, int]]:
-    """Begin and length of what may be a number that lost a character, or has one too many."""
-    if sum(map(str.isdigit, print_.letters)) < LEAST_DIGITS:
-        return
-    for size in (LENGTH, LENGTH - 1, LENGTH + 1):
+def spans(
+    print_: Print, sizes: Sequence[int] = (LENGTH, LENGTH - 1, LENGTH + 1)
+) -> Iterator[tuple[int, int]]:
+    """Begin and length of what may be a number, one that lost a character, or one with one too many."""
+    for size in sizes if is_mixed(print_.letters) else ():
         for at in range(len(print_.letters) - size + 1):
-            if print_.stands_alone(at, size):
+            if is_mixed(print_.letters[at : at + size]) and print_.stands_alone(at, size):
                 yield at, size
+
+
+def is_mixed(letters: str) -> bool:
+    """Whether letters and digits are mixed about as in a GSTIN."""
+    digits = len(letters) - len(letters.translate(WITHOUT_DIGITS))
+    return digits >= LEAST_DIGITS and len(letters) - digits >= LEAST_LETTERS
 
 
 def with_stroke(print_: Print) -> Iterator[Meant]:
@@ -110,10 +118,9 @@ def is_plain(repair: gstin.Repair) -> bool:
 
 def repairs_in(print_: Print) -> Iterator[tuple[int, Sequence[gstin.Repair]]]:
     """The valid numbers closest to each run of fifteen characters that stands alone."""
-    for at in range(len(print_.letters) - LENGTH + 1):
-        if print_.stands_alone(at, LENGTH):
-            near = gstin.repairs(print_.letters[at : at + LENGTH])
-            yield at, [repair for repair in near if repair.value[FAMILY - 1] in FAMILIES]
+    for at, size in spans(print_, (LENGTH,)):
+        near = gstin.repairs(print_.letters[at : at + size])
+        yield at, [repair for repair in near if repair.value[FAMILY - 1] in FAMILIES]
 
 
 def by_pan(print_: Print, pans: frozenset[str]) -> Iterator[Meant]:

@@ -130,7 +130,8 @@ class Prints(NamedTuple):
 
 def mentions_on(sheets: Sequence[Sheet]) -> Prints:
     """Every GSTIN of some pages; each page helps to read the others."""
-    sure = [mention.value for sheet in sheets for mention in mentions(sheet) if not mention.changes]
+    prints = (as_print(cell.text) for sheet in sheets for cell in sheet.cells)
+    sure = {value for print_ in prints for _, value in valid_in(print_)}
     pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
     found = [mention for sheet in sheets for mention in mentions(sheet, pans, frozenset(sure))]
     guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
@@ -240,17 +241,23 @@ def gstins_in(
 ) -> Iterator[tuple[Cell, str, int]]:
     """GSTINs in a cell with the number of characters put right: valid ones, else the one that is meant."""
     print_ = as_print(cell.text)
-    at, found = 0, False
-    while at + LENGTH <= len(print_.letters):
-        value = print_.letters[at : at + LENGTH]
-        if gstin.is_valid(value):
-            yield cell.part(print_.places[at], print_.places[at + LENGTH - 1] + 1), value, 0
-            at, found = at + LENGTH, True
-        else:
-            at += 1
-    repaired = None if found else meant(print_, pans, known)
+    valid = list(valid_in(print_))
+    for at, value in valid:
+        yield cell.part(print_.places[at], print_.places[at + LENGTH - 1] + 1), value, 0
+    repaired = None if valid else meant(print_, pans, known)
     if repaired:
         yield cell.part(repaired.start, repaired.end), repaired.value, repaired.changes
+
+
+def valid_in(print_: Print) -> Iterator[tuple[int, str]]:
+    """The valid GSTINs of a text, and where they begin among its letters and digits."""
+    at = 0
+    while at + LENGTH <= len(print_.letters):
+        value = print_.letters[at : at + LENGTH]
+        valid = gstin.is_valid(value)
+        if valid:
+            yield at, value
+        at += LENGTH if valid else 1
 
 
 def as_print(text: str) -> Print:
