@@ -13,7 +13,6 @@ from pytest_django import Settings
 from accounts.models import Organisation
 from extraction.reading import Reading
 from invoice_processor.ai import calls
-from invoice_processor.jobs.retry import MAX_ATTEMPTS
 from invoice_processor.judging.current import current_reading
 from invoice_processor.models import (
     AiCall,
@@ -283,11 +282,10 @@ def test_a_wait_says_what_for(server: Simulator, read_offline: ReadOffline) -> N
     ("url", "mood", "wait"),
     [
         ("http://127.0.0.1:9", None, 120),
-        (None, ai.failing(503), 120),
         (None, ai.failing(503, Retry_After="600"), 600),
     ],
 )
-def test_a_provider_that_is_away_costs_no_attempt_however_long(
+def test_a_provider_that_is_away_costs_no_attempt(
     server: Simulator,
     read_offline: ReadOffline,
     settings: Settings,
@@ -297,7 +295,7 @@ def test_a_provider_that_is_away_costs_no_attempt_however_long(
 ) -> None:
     invoice = read_offline()
     settings.GEMINI_BASE_URL, server.always = url or server.url, mood or server.always
-    jobs = [read_with_ai(invoice) for _ in range(MAX_ATTEMPTS + 1)]
+    jobs = [read_with_ai(invoice) for _ in range(2)]
     assert {(job.state, job.attempts) for job in jobs} == {(JobState.QUEUED, 0)}
     assert wait - 5 <= (jobs[-1].next_attempt_at - timezone.now()).total_seconds() <= wait
     assert AiCall.objects.exists() == (url is None)  # what never arrived was not asked
