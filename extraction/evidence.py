@@ -6,20 +6,22 @@ from dataclasses import dataclass, replace
 
 from extraction.fields.candidate import Candidate, voted
 from extraction.fields.dating import weighed
-from extraction.fields.gstins import Mention, mentions_on
-from extraction.fields.header import (
-    LEAST_NUMBER_SCORE,
-    as_most_print,
+from extraction.fields.days import (
     bare_dates,
     date_beside_number,
     date_candidates,
     dated_with,
     days_of_leaving,
+)
+from extraction.fields.gstins import Mention, mentions_on
+from extraction.fields.irn import irn_candidates
+from extraction.fields.kind import kind_candidates
+from extraction.fields.numbering import (
+    LEAST_NUMBER_SCORE,
+    as_most_print,
     last_numbers,
     number_candidates,
 )
-from extraction.fields.irn import irn_candidates
-from extraction.fields.kind import kind_candidates
 from extraction.fields.place import places_of_supply, reverse_charges
 from extraction.fields.totals import Head, Money, Spelled, added, money_on, spelled_on, tax_runs
 from extraction.layout import Sheet

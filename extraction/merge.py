@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extraction.evidence import Code, other_paper, signed_code
 from extraction.fields.candidate import voted
-from extraction.fields.header import number_candidates
+from extraction.fields.numbering import number_candidates
 from extraction.fields.totals import Head, money_on
 from extraction.labels import fold, prints_of
 from extraction.layout import Sheet
@@ -15,7 +15,7 @@ from gst.signed_qr import Verdict
 
 SURE_NUMBER = 0.8
 ONE_DIGIT = 0.7
-"""By which fields.header.shape_factor lowers a number with a single digit."""
+"""By which fields.numbering.shape_factor lowers a number with a single digit."""
 SERIAL = 3
 """Characters at the end of a number by which an invoice differs from the next."""
 LEAST_TELLING = 4

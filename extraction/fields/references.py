@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.fields.header import as_number
+from extraction.fields.numbering import as_number
 from extraction.labels import Vocabulary, labels, values_of
 from extraction.layout import Sheet
 from extraction.numbers import dates

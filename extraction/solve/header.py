@@ -8,7 +8,7 @@ from typing import TypeVar
 from extraction.evidence import LEAST_DATE_SCORE, Evidence
 from extraction.fields.candidate import Candidate
 from extraction.fields.gstins import Mention, Role
-from extraction.fields.header import IN_PLACE, LEAST_NUMBER_SCORE
+from extraction.fields.numbering import IN_PLACE, LEAST_NUMBER_SCORE
 from extraction.labels import fold
 from extraction.layout import Cell
 from extraction.reading import Source

@@ -5,15 +5,8 @@ from typing import Any
 import pytest
 
 from extraction.fields.candidate import Candidate, voted
-from extraction.fields.header import (
-    as_most_print,
-    as_number,
-    bare_dates,
-    date_candidates,
-    days_of_leaving,
-    last_numbers,
-    number_candidates,
-)
+from extraction.fields.days import bare_dates, date_candidates, days_of_leaving
+from extraction.fields.numbering import as_most_print, as_number, last_numbers, number_candidates
 from extraction.layout import Sheet
 from tests.extraction.papers import INVOICE, sheet
 
