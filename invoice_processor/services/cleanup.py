@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from celery import current_app
+from django.conf import settings
 from django.core.files.storage import Storage
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from invoice_processor.services.retention import delete_expired
 
 AT_ONCE = 500  # files a query
 PICTURE_AGE = timedelta(days=7)
+MAIL_AGE = timedelta(days=30)
 ORPHAN_AGE = timedelta(days=1)  # a younger file may belong to an upload under way
 
 
@@ -29,17 +31,19 @@ class Cleaned(TypedDict):
     deleted: int
     files: int
     pictures: int
+    mails: int
     sessions: int
 
 
 def clean() -> Cleaned:
-    """Remove what is past its time: invoices, results, files without a record, pictures, and sessions."""
+    """Remove what is past its time: invoices, results, files without a record, pictures, mails, sessions."""
     current_app.backend.cleanup()  # Redis forgets results by itself; other result backends have to be asked
     return {
         "expired": delete_expired(),
         "deleted": remove_deleted(),
         "files": clean_files(),
         "pictures": clean_pictures(),
+        "mails": clean_mails(),
         "sessions": remove_expired(),
     }
 
@@ -72,6 +76,15 @@ def clean_pictures() -> int:
     old = [name for name in walk(storage, "") if storage.get_modified_time(name) < before]
     for name in old:
         storage.delete(name)
+    return len(old)
+
+
+def clean_mails() -> int:
+    """Remove mails that were written to files a month ago, because the desk has no mail server."""
+    before = (timezone.now() - MAIL_AGE).timestamp()
+    old = [path for path in Path(settings.EMAIL_FILE_PATH).glob("*.log") if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
     return len(old)
 
 

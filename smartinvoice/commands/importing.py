@@ -1,7 +1,6 @@
 """``smartinvoice import``: files from this machine into the desk."""
 
 import getpass
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -54,8 +53,8 @@ def account() -> str:
     """Under which name of this machine the command runs, for the audit trail."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a number without a name, as in a container
-        return f"user {os.getuid()}"
+    except (ImportError, KeyError, OSError):  # a number without a name, as in a container
+        return "without a name"
 
 
 def find_organisation(name: str | None) -> Organisation | None:

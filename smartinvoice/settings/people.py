@@ -3,6 +3,7 @@
 import os
 
 from smartinvoice.settings.environment import env, secret
+from smartinvoice.settings.paths import DATA_DIR
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -48,7 +49,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 
 DESK_URL = env.str("DESK_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")  # in mails
 EMAIL_HOST = env.str("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # without a mail server; they hold links that are keys, so no log may
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = secret(dict(os.environ), "EMAIL_HOST_PASSWORD") or ""

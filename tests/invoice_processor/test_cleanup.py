@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.mail import EmailMessage, get_connection
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from invoice_processor.models import Batch, Document
 from invoice_processor.models.document import document_storage
-from invoice_processor.services.cleanup import AT_ONCE, clean, clean_files, clean_pictures, walk
+from invoice_processor.services.cleanup import (
+    AT_ONCE,
+    clean,
+    clean_files,
+    clean_mails,
+    clean_pictures,
+    walk,
+)
 from invoice_processor.services.intake import accept
 from invoice_processor.services.renditions import rendition_storage
 from tests.conftest import Take, incoming, pdf
@@ -97,7 +105,7 @@ def test_a_desk_that_never_stored_anything_is_clean() -> None:
 
 def test_everything_is_cleaned_and_counted() -> None:
     orphan(2 * DAY)
-    assert clean() == {"expired": 0, "deleted": 0, "files": 1, "pictures": 0, "sessions": 0}
+    assert clean() == {"expired": 0, "deleted": 0, "files": 1, "pictures": 0, "mails": 0, "sessions": 0}
 
 
 def test_pictures_of_pages_go_after_some_days() -> None:
@@ -107,3 +115,16 @@ def test_pictures_of_pages_go_after_some_days() -> None:
         os.utime(path, (time.time() - age, time.time() - age))
     assert clean_pictures() == 1
     assert list(walk(storage, "1/ab")) == ["1/ab/new.webp"]
+
+
+def test_mails_of_a_desk_without_a_mail_server_go_after_a_month(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    assert clean_mails() == 0
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    folders = [get_connection(backend), get_connection(backend)]  # each writes a file of its own
+    for folder in folders:
+        folder.send_messages([EmailMessage("Join", "A link", None, ["ravi@example.in"])])
+    old, _ = (tmp_path / "mail").iterdir()
+    os.utime(old, (time.time() - 31 * DAY,) * 2)
+    assert clean_mails() == 1
+    assert not old.exists()
