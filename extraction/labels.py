@@ -154,6 +154,8 @@ def near(read: str, wanted: str) -> bool:
     Date``. In shorter labels it must be a look-alike."""
     if not read or read[-1] != wanted[-1] or read in FOLDED_HEADINGS:
         return False
+    if wanted.endswith("TO") and not read.endswith("TO"):
+        return False  # "Invoice for" names no addressee
     if len(read) == len(wanted):
         other = [(one, two) for one, two in zip(read, wanted, strict=True) if one != two]
         return len(other) == 1 and (len(wanted) >= LONG or is_alike(*other[0]))

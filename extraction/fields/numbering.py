@@ -24,7 +24,9 @@ PAIRED = 1.5
 LONELY = ("#", "Number", "No")
 """Labels that mean the invoice's number only where they stand alone, beside their value."""
 NUMBER_CHARACTERS = re.compile(r"[A-Z0-9][A-Z0-9/\-]{0,15}", re.IGNORECASE)
-CUT = re.compile(r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\()", re.IGNORECASE)
+CUT = re.compile(
+    r"\s*(?:\bdt\b|\bdtd\b|\bdate\b|\bdated\b|\be-?way\b|\bpage\b|\bPO\b|\(|(?<=\d\s)\d{12}\b)", re.IGNORECASE
+)
 TAIL = re.compile(
     r"^(?:(?:seria[l1i]|numbe[rn]|n[o0ae]|ref|reference|sr|id)\b[\s.:;#\-]*)+(?=\S*\d)", re.IGNORECASE
 )
@@ -37,6 +39,9 @@ NO_NUMBER = re.compile(
 DATED = re.compile(r"(?:(?:(?<=\d)|\W)(?:dtd?|dated)|\W(?:of|on|and))?\W*$", re.IGNORECASE)
 """What may stand between a number and its date."""
 MOST_WORDS = 4
+BROKEN, SERIAL = re.compile(r"\w[-\u2013/]\W*$"), re.compile(r"\W*\d{1,6}\W*")
+DATED_NUMBER = re.compile(r"\W*[\w/-]*\d[\w/-]*\s*/\s*\d{1,2}[-./ ]\w{2,9}[-./ ]\d{2,4}\W*$")
+"""A number with its date, ``7310004826 / 05.04.2026``: behind the word ``Invoice`` they are its own."""
 NEXT_LABEL = re.compile(r"\s[A-Za-z][A-Za-z.]{1,14}\s?[:#]")
 """Where the next label of a cell begins: ``117 Table: 4``."""
 
@@ -47,15 +52,23 @@ def number_candidates(sheet: Sheet) -> Iterator[Candidate[str]]:
         if of_another_paper(label) or not may_number(label):
             continue
         for cell, where, likely in values_of(without_noise(label), sheet):
-            number = as_number(cell.text)
+            number = as_number(cell.text) or as_number(continued(cell, sheet))
+            dated = label.word in TITLES and where == "beside" and bool(DATED_NUMBER.match(cell.text))
             if (
                 number
                 and not (label.word in LONELY and where == "below" and not dated_beside(label, sheet))
-                and not (label.word in TITLES and where != "behind")
+                and not (label.word in TITLES and where != "behind" and not dated)
             ):
-                paired = PAIRED if label.word in LONELY and dated_beside(label, sheet) else 1.0
+                paired = PAIRED if dated or (label.word in LONELY and dated_beside(label, sheet)) else 1.0
                 score = label.score * likely * shape_factor(number) * paired * (1.0 if label.opens else 0.85)
                 yield Candidate(number, score, f'stands {where} "{label.cell.text}"', cell)
+
+
+def continued(cell: Cell, sheet: Sheet) -> str:
+    """A number that breaks off behind a stroke, with the serial under it; else nothing."""
+    under = next(sheet.below(cell, 1.6), None)
+    goes_on = BROKEN.search(cell.text) and under is not None and SERIAL.fullmatch(under.text)
+    return f"{cell.text.strip()}{under.text.strip()}" if goes_on and under else ""
 
 
 def without_noise(label: Label) -> Label:
@@ -114,7 +127,7 @@ def dated_beside(label: Label, sheet: Sheet) -> bool:
 
 def as_number(text: str) -> str | None:
     """The invoice number that a cell holds, or None when it cannot be one."""
-    if re.search(r"\w[-\u2013/]\W*$", text):
+    if BROKEN.search(text):
         return None  # the serial behind it is not there
     cut = CUT.search(text, 1) or NEXT_LABEL.search(text)
     text = (text[: cut.start()] if cut else text).strip(" :.,;|-_=*'\"`")

@@ -1,6 +1,7 @@
 """Choosing number, date, parties and IRN; what is signed or hashed outranks what is read."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,17 +10,20 @@ from extraction.evidence import LEAST_DATE_SCORE, Evidence
 from extraction.fields.candidate import Candidate
 from extraction.fields.gstins import Mention, Role
 from extraction.fields.numbering import IN_PLACE, LEAST_NUMBER_SCORE
+from extraction.fields.totals import TAXES, Head
 from extraction.labels import fold
 from extraction.layout import Cell
 from extraction.reading import Source
 from extraction.solve.choice import Choice
 from extraction.solve.identity import prove_by_irn
-from extraction.solve.parties import gstins_by_role
+from extraction.solve.parties import Scored, gstins_by_role
 from gst import gstin, irn
 from gst.signed_qr import QrFacts, Verdict
 
 Value = TypeVar("Value")
 LEAST_PARTY_SCORE = 0.04
+SPECIAL_ZONE = re.compile(r"\bSEZ\b|special economic", re.IGNORECASE)
+NOT_VENDORS = (Role.BUYER, Role.SHIP_TO, Role.STRANGER)
 DAYS_TRIED = 4
 SURE_BUYER = 0.9
 SURE_VENDOR = 0.5
@@ -46,6 +50,7 @@ def solve_header(seen: Evidence) -> Header:
     vendor, buyer = map(legible, gstins_by_role(all_prints(seen), proof.gstin if proof else None))
     if facts:
         return signed_header(seen, facts)
+    vendor = taxing_registration(vendor, buyer, seen)
     return Header(
         proven_number(seen, proof) if proof else labelled(seen.numbers, LEAST_NUMBER_SCORE),
         labelled(seen.days, LEAST_DATE_SCORE),
@@ -56,6 +61,20 @@ def solve_header(seen: Evidence) -> Header:
         else printed_irn(seen),
         proof.document_type if proof else None,
     )
+
+
+def taxing_registration(vendor: Scored | None, buyer: Scored | None, seen: Evidence) -> Scored | None:
+    """Of the vendor's registrations in several States the one that charges the tax that is printed."""
+    charged = {head for money in seen.money if money.value > 0 for head in money.heads if head in TAXES}
+    zone = any(SPECIAL_ZONE.search(cell.text) for sheet in seen.sheets for cell in sheet.cells)
+    if vendor is None or buyer is None or zone or not charged or {Head.CGST, Head.IGST} <= charged:
+        return vendor  # IGST is charged to special economic zones in the State, too
+    (chosen, score), state = vendor, buyer[0].value[:2]
+    own = [m for m in seen.mentions if m.value[2:12] == chosen.value[2:12] and m.role not in NOT_VENDORS]
+    fitting = {m.value: m for m in own if (m.value[:2] == state) == (Head.IGST not in charged)}
+    if chosen.value in fitting or len(fitting) != 1:
+        return vendor
+    return next(iter(fitting.values())), score
 
 
 def all_prints(seen: Evidence) -> Sequence[Mention]:

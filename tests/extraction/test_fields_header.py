@@ -210,3 +210,14 @@ def test_the_date_of_a_matter_that_a_letter_speaks_of_is_not_its_own() -> None:
     own = [c for c in date_candidates(sheet(*words)) if c.score >= 0.2]
     assert not own
     assert best(bare_dates, *words) == dt.date(2026, 4, 5)
+
+
+def test_a_number_goes_on_in_the_next_line_behind_its_stroke() -> None:
+    words = [(0.1, 0.1, "Invoice No."), (0.4, 0.1, "VCL/CAL/26-27/"), (0.4, 0.115, "0123")]
+    assert best(number_candidates, *words) == "VCL/CAL/26-27/0123"
+
+
+def test_the_word_invoice_labels_a_number_with_its_date() -> None:
+    words = [(0.1, 0.1, "Invoice"), (0.4, 0.1, "7310004826 / 05.04.2026")]
+    assert best(number_candidates, *words) == "7310004826"
+    assert best(number_candidates, (0.1, 0.1, "Invoice"), (0.4, 0.1, "7310004826")) is None

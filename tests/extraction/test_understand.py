@@ -237,6 +237,19 @@ def test_the_state_of_an_illegible_gstin_tells_how_a_tax_is_divided() -> None:
     assert (taxes.cgst, taxes.sgst, taxes.igst) == (Decimal(90), Decimal(90), None)
 
 
+@pytest.mark.parametrize(("head", "is_here"), [("IGST", False), ("CGST", True)])
+def test_the_tax_tells_which_of_its_registrations_a_vendor_bills_under(head: str, is_here: bool) -> None:
+    here = make_gstin(BUYER[:2], VENDOR[2:12])
+    top = [
+        (0.1, 0.05, f"Head office GSTIN {VENDOR}"),
+        (0.5, 0.05, f"Works GSTIN {here}"),
+        (0.1, 0.2, "Bill to"),
+    ]
+    foot = [(0.1, 0.22, f"GSTIN: {BUYER}"), (0.5, 0.7, f"{head} 90.00"), (0.5, 0.72, "Grand Total 1,090.00")]
+    vendor = understand([sheet(*top, *foot)], []).invoice.vendor.gstin
+    assert vendor == (here if is_here else VENDOR)
+
+
 def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
     note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
     pages = [sheet(*INVOICE), sheet(*note, number=2)]
