@@ -114,6 +114,7 @@ NO_NAME_WORDS = (
     *(r"\bdate\b", r"\bcopy\b", r"reg\.?\s*office", "specialist", r"iso\s*\d", "payment", "your business"),
     *(
         "recipient",
+        r"\b(?:sale|unit|list)\s*price\b",
         r"\b(?:bill|receipt|voucher|slip|folio|id)\W*$",
         r"other than\b|\b(?:name|no|number)\W*$|^\W*a unit of\b",
         r"\bin words\b|\brupees\b|\bonly\W*$",
@@ -126,7 +127,10 @@ NO_NAME_WORDS = (
 )
 """What addresses, titles and small print hold, and names of firms do not."""
 NO_NAME = re.compile("|".join(NO_NAME_WORDS), re.IGNORECASE)
-CODE = re.compile(r"(?:\b|\d\d)[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b", re.IGNORECASE)
+CODE = re.compile(
+    r"(?:\b|\d\d)[A-Z]{5}\d{4}[A-Z]|\.(?:com|in|net|org)\b|^\W*\d+\s*days\b|\b(?=(?:\w*\d){4})\w{12,}",
+    re.IGNORECASE,
+)
 PARTY_WORD = re.compile(
     r"^[\W\d]*(?:supplier|exporter|recipient|buyer|customer|consignee|party|seller|bill)\b.{0,12}$",
     re.IGNORECASE,

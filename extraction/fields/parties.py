@@ -1,12 +1,13 @@
 """Names of the vendor and the buyer."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extraction.fields.candidate import Candidate, best_first
 from extraction.fields.gstins import GSTIN_LABELS, IN_FOOT, Mention, Role, block_labels
 from extraction.fields.names import COMPANY, alike, cleaned, is_name, name_key
-from extraction.fields.table import header_kinds
+from extraction.fields.table import header_kinds, is_items
 from extraction.labels import EMPTY, Label, Vocabulary, first, is_heading, label_in, labels
 from extraction.layout import Cell, Row, Sheet
 from extraction.numbers import figures
@@ -36,12 +37,14 @@ def vendor_names(sheets: Sequence[Sheet], vendor: Sequence[Mention]) -> list[Can
 
 
 def best_print(name: Candidate[str], others: Sequence[Candidate[str]]) -> Candidate[str]:
-    """The same name where it is printed best."""
-    same = [
-        o
-        for o in others
-        if alike(o.value, name.value) and len(name_key(o.value)) >= len(name_key(name.value)) - 2
-    ]
+    """The same name where it is printed best; as other places agree on it, if this one stands alone."""
+    near = [o for o in others if alike(o.value, name.value)]
+    prints = Counter(key for key, _ in dict.fromkeys((name_key(o.value), o.cell) for o in near))
+    usual = max(prints, key=lambda key: prints[key], default="")
+    if prints[usual] > 1 and prints[name_key(name.value)] == 1:
+        same = [o for o in near if name_key(o.value) == usual]
+    else:
+        same = [o for o in near if len(name_key(o.value)) >= len(name_key(name.value)) - 2]
     return min(same, key=lambda o: (PRINTS.index(o.reason.split()[0]), -o.score), default=name)
 
 
@@ -168,8 +171,9 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
     labels_down = label.word.endswith("Name") or (under is not None and is_heading(under.text))
     if beside is not None and named_beside and labels_down:
         yield beside  # in a column of labels, each value stands beside its own
+    titles = {cell for row in sheet.rows if is_items(header_kinds(row)) for cell in row.cells}
     for cell in sheet.below(label.cell, 4.5):
-        if abs(cell.left - label.cell.left) > 0.2 or label_in(cell, GSTIN_LABELS):
+        if abs(cell.left - label.cell.left) > 0.2 or label_in(cell, GSTIN_LABELS) or cell in titles:
             continue
         named = re.match(r"^\W*(?:name|m/s\.?|to)\b\W*", cell.text, re.IGNORECASE)
         text = cell.part(named.end() if named else 0, len(cell.text))

@@ -206,7 +206,7 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
         if value in pool.entries:
             yield value, "words", "figures and words agree"
     for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v, told)):
-        spelled = next((words for words in told.spelled_out if is_garbled(value, words)), None)
+        spelled = next((words for words in sorted(told.spelled_out) if is_garbled(value, words)), None)
         if spelled:
             yield spelled, "weak", "spelled out in words, nearly as labelled"
         sure = pool.head(value, Head.GRAND_TOTAL) >= SURE_LABEL

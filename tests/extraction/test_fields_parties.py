@@ -4,6 +4,7 @@ from extraction.fields.gstins import mentions
 from extraction.fields.names import alike, is_name
 from extraction.fields.parties import buyer_names, vendor_names
 from extraction.fields.place import places_of_supply, reverse_charges
+from extraction.understand import understand
 from tests.extraction.papers import INVOICE, VENDOR, sheet
 
 
@@ -31,10 +32,30 @@ def test_the_buyers_name_stands_under_its_heading() -> None:
         "Restaurant Name",
         "Rupees in words: Ten Only",
         "07XTNFP3699G1ZX",
+        "1c08beb7a96d4093f7aed74e21",
+        "Sale Price Per",
     ],
 )
 def test_addresses_labels_and_small_print_are_no_names(text: str) -> None:
     assert not is_name(text)
+
+
+def test_titles_of_a_table_are_no_names() -> None:
+    titles = [
+        (0.1, 0.13, "Unit Weight"),
+        (0.3, 0.13, "HSN"),
+        (0.4, 0.13, "Qty"),
+        (0.5, 0.13, "Rate"),
+        (0.6, 0.13, "Amount"),
+    ]
+    assert not buyer_names([sheet((0.1, 0.1, "Dispatch To"), *titles)])
+
+
+def test_a_name_misread_in_one_place_is_given_as_the_others_print_it() -> None:
+    words = [w for w in INVOICE if "Sahyadri" not in w[2]]
+    words += [(0.05, 0.05, "Sahyadri Pumps Pvt Ltd"), (0.6, 0.9, "for Sahyadri PumpsEvtd")]
+    words += [(0.05, 0.95, "A/c Holder Name : Sahyadri Pumps Pvt Ltd")]
+    assert understand([sheet(*words)], []).invoice.vendor.name == "Sahyadri Pumps Pvt Ltd"
 
 
 def test_in_a_column_of_labels_each_name_stands_beside_its_own() -> None:
