@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 from typing import IO
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - named, not bound
 OCR_MODULES = ("numpy", "cv2", "onnxruntime", "rapidocr", "pypdfium2")
 
 
@@ -78,6 +79,18 @@ def check_ocr() -> None:
             raise CannotRun(
                 f"The OCR engine does not load ({error}): install it again with `make clean run`"
             ) from error
+
+
+def check_host(host: str) -> None:
+    """Whoever comes to the web server by its own address is let in; Django is set up. Raises CannotRun."""
+    from django.conf import settings  # noqa: PLC0415 - only now
+    from django.http.request import validate_host  # noqa: PLC0415
+
+    name = f"[{host}]" if ":" in host else host
+    if host not in EVERYWHERE and not validate_host(name, settings.ALLOWED_HOSTS):
+        raise CannotRun(
+            f"Nobody would be let in at {host}: add it to ALLOWED_HOSTS, in .env or before make run"
+        )
 
 
 def check_servers(*, own_broker: bool) -> None:

@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-import urllib.error
 import urllib.request
 from io import StringIO
 from pathlib import Path
@@ -34,6 +33,7 @@ def run(host: str, port: int) -> None:
     children = [*broker, *workers, programs.web(host, port)]
     prepare()
     preflight.check_servers(own_broker=bool(broker))
+    preflight.check_host(host)
     announce = (sys.executable, "-m", "smartinvoice", "announce", "--host", host, "--port", str(port))
     config = DATA_DIR / "run" / "supervisor.conf"
     with config.open("w") as file:
@@ -90,11 +90,11 @@ def announce(host: str, port: int, data_dir: Path) -> bool:
 
 
 def web_answers(address: str) -> bool:
-    """Whether the web server serves pages."""
+    """Whether the web server answers, at an address that is not redirected to TLS."""
     try:
-        with urllib.request.urlopen(f"{address}/login", timeout=5) as response:  # noqa: S310 - our own
-            return bool(response.status < 500)
-    except (urllib.error.URLError, OSError):
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 - our own
+            return True
+    except OSError:
         return False
 
 

@@ -15,7 +15,8 @@ from smartinvoice.settings.people import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret(dict(os.environ), "SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # for what watches the desk from beside it
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [

@@ -15,10 +15,12 @@ django.setup()
 from django.conf import settings
 from django.test import Client
 plain, secure = (Client().get("/healthz", headers={"host": "invoices.example.in"}, secure=x) for x in (0, 1))
+here = {"host": "127.0.0.1:8000"}
+beside = [Client().get(page, headers=here).status_code for page in ("/healthz", "/readyz")]
 moved = Client().get("/login/", headers={"host": "invoices.example.in"})
 names = [name for name in dir(settings) if name.startswith(("SESSION_C", "CSRF_C"))]
 cookies = {name: getattr(settings, name) for name in names}
-print(json.dumps([dict(plain.headers), dict(secure.headers), moved["Location"], cookies]))
+print(json.dumps([beside, dict(plain.headers), dict(secure.headers), moved["Location"], cookies]))
 """
 
 
@@ -47,7 +49,8 @@ def test_what_would_be_unsafe_is_said(name: str) -> None:
 
 def test_browsers_are_told_to_be_strict() -> None:
     said = run("-c", ASK, DJANGO_SETTINGS_MODULE="smartinvoice.settings", **PRODUCTION)
-    plain, secure, moved, cookies = json.loads(said.stdout)
+    beside, plain, secure, moved, cookies = json.loads(said.stdout)
+    assert beside == [200, 503]  # asked from the machine itself; there is no broker
     assert secure["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert "Strict-Transport-Security" not in plain  # where nobody could believe it
     assert secure["Referrer-Policy"] == "same-origin"

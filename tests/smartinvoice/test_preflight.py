@@ -116,3 +116,12 @@ def test_a_server_that_is_named_and_away_is_a_sentence(settings: Settings, name:
     with pytest.raises(CannotRun, match=rf"127\.0\.0\.1:1/0 cannot be reached .* or correct {name}") as told:
         preflight.check_servers(own_broker=name == "CELERY_RESULT_BACKEND")
     assert "hush" not in str(told.value)
+
+
+def test_an_address_at_which_nobody_is_let_in_is_a_sentence(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["desk.example.in", "127.0.0.1"]
+    for fine in ("desk.example.in", "127.0.0.1", "0.0.0.0", "::"):
+        preflight.check_host(fine)
+    for strange in ("192.168.1.5", "fe80::1"):
+        with pytest.raises(CannotRun, match=rf"let in at {strange}: add it to ALLOWED_HOSTS"):
+            preflight.check_host(strange)
