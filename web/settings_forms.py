@@ -1,5 +1,8 @@
 """The forms of the settings."""
 
+from decimal import Decimal
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import QueryDict
@@ -8,6 +11,7 @@ from accounts.models import Membership, Notice, Organisation, Role, User
 from accounts.permissions import Permission, allows
 from accounts.selectors import Wish
 from accounts.services import organisations
+from gst.money import grouped, parse
 from web.account_forms import NAME_TAKEN
 from web.gstins import GstinsField
 
@@ -70,9 +74,27 @@ class InvitationForm(forms.Form):
         )
 
 
-def limit(label: str) -> forms.DecimalField:
+class RupeesField(forms.DecimalField):
+    """An amount as people write it: 1,00,000 or ₹ 1,00,000."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: object) -> object:
+        """In Indian grouping, as long as nobody has typed anything."""
+        return grouped(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: object) -> Any:
+        """The amount meant, or what Django makes of it."""
+        meant = parse(value) if isinstance(value, str) else None
+        return super().to_python(value if meant is None else meant)
+
+
+def limit(label: str) -> RupeesField:
     """Up to which grand total somebody approves."""
-    return forms.DecimalField(label=label, min_value=0, max_digits=18, decimal_places=2, required=False)
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "Any amount"})
+    return RupeesField(
+        label=label, min_value=0, max_digits=18, decimal_places=2, required=False, widget=widget
+    )
 
 
 class MemberForm(forms.Form):

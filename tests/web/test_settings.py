@@ -207,6 +207,17 @@ def test_approval_by_the_uploader_is_switched(desk: Client) -> None:
     assert Organisation.objects.get().uploader_may_approve
 
 
+def test_limits_of_approval_are_written_as_people_write_amounts(desk: Client) -> None:
+    desk.post("/settings/approval/", {"accountant_limit": "₹ 1,00,000", "admin_limit": ""})
+    organisation = Organisation.objects.get()
+    assert (organisation.accountant_limit, organisation.admin_limit) == (100000, None)
+    page = desk.get("/settings/approval/").content.decode()
+    assert 'value="1,00,000.00"' in page
+    assert page.count('placeholder="Any amount"') == 2
+    wrong = desk.post("/settings/approval/", {"accountant_limit": "much"}).content.decode()
+    assert 'value="much"' in wrong
+
+
 def test_retention_asks_before_anything_would_be_deleted(desk: Client, take: Take) -> None:
     (invoice,) = take("")
     Invoice.objects.filter(pk=invoice.pk).update(created_at=timezone.now() - timedelta(days=9 * 366))

@@ -33,6 +33,9 @@ def money(amount: Decimal | None, currency: str = "INR") -> str:
     return f"{currency} {amount:,.2f}"
 
 
+register.filter("grouped", grouped)
+
+
 @register.filter
 def figure(text: str, field: str) -> str:
     """What a finding says about a field: amounts and dates as such, everything else as it stands."""
