@@ -1,7 +1,6 @@
 """The forms of the settings."""
 
 from decimal import Decimal
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -83,7 +82,7 @@ class RupeesField(forms.DecimalField):
         """In Indian grouping, as long as nobody has typed anything."""
         return grouped(value) if isinstance(value, Decimal) else value
 
-    def to_python(self, value: object) -> Any:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override] # the stubs say int
         """The amount meant, or what Django makes of it."""
         meant = parse(value) if isinstance(value, str) else None
         return super().to_python(value if meant is None else meant)
