@@ -76,8 +76,6 @@ class InvitationForm(forms.Form):
 class RupeesField(forms.DecimalField):
     """An amount as people write it: 1,00,000 or ₹ 1,00,000."""
 
-    widget = forms.TextInput
-
     def prepare_value(self, value: object) -> object:
         """In Indian grouping, as long as nobody has typed anything."""
         return grouped(value) if isinstance(value, Decimal) else value
