@@ -17,6 +17,7 @@ from extraction.reading import Source
 from extraction.solve.choice import Choice
 from extraction.solve.identity import prove_by_irn
 from extraction.solve.parties import Scored, gstins_by_role
+from extraction.solve.year_in_number import with_year
 from gst import gstin, irn
 from gst.signed_qr import QrFacts, Verdict
 
@@ -51,9 +52,10 @@ def solve_header(seen: Evidence) -> Header:
     if facts:
         return signed_header(seen, facts)
     vendor = taxing_registration(vendor, buyer, seen)
+    day = labelled(seen.days, LEAST_DATE_SCORE)
     return Header(
-        proven_number(seen, proof) if proof else labelled(seen.numbers, LEAST_NUMBER_SCORE),
-        labelled(seen.days, LEAST_DATE_SCORE),
+        proven_number(seen, proof) if proof else with_year(labelled(seen.numbers, LEAST_NUMBER_SCORE), day),
+        day,
         proven_vendor(seen, proof) if proof else by_place(vendor, seen.mentions),
         by_place(buyer, seen.mentions),
         Choice(proof.irn, "irn", "recomputed from the printed header", irn_cell(seen))

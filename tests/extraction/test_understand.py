@@ -250,6 +250,15 @@ def test_the_tax_tells_which_of_its_registrations_a_vendor_bills_under(head: str
     assert vendor == (here if is_here else VENDOR)
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("SP/25-76/117", "SP/25-26/117"), ("SP/2075-26/117", "SP/2025-26/117"), ("SP/25-27", "SP/25-27")],
+)
+def test_a_misread_year_in_a_number_is_that_of_the_date(read: str, meant: str) -> None:
+    words = [(x, y, text.replace("SP/25-26/117", read)) for x, y, text in INVOICE]
+    assert understand([sheet(*words)], []).invoice.number == meant
+
+
 def test_a_delivery_note_behind_the_invoice_adds_no_lines() -> None:
     note = [(left, top, "CONSIGNMENT NOTE" if text == "TAX INVOICE" else text) for left, top, text in INVOICE]
     pages = [sheet(*INVOICE), sheet(*note, number=2)]
