@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -210,7 +211,7 @@ def test_approval_by_the_uploader_is_switched(desk: Client) -> None:
 def test_limits_of_approval_are_written_as_people_write_amounts(desk: Client) -> None:
     desk.post("/settings/approval/", {"accountant_limit": "₹ 1,00,000", "admin_limit": ""})
     organisation = Organisation.objects.get()
-    assert (organisation.accountant_limit, organisation.admin_limit) == (100000, None)
+    assert (organisation.accountant_limit, organisation.admin_limit) == (Decimal(100000), None)
     page = desk.get("/settings/approval/").content.decode()
     assert 'value="1,00,000.00"' in page
     assert page.count('placeholder="Any amount"') == 2
