@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extraction.fields.candidate import Candidate, best_first
-from extraction.fields.gstins import GSTIN_LABELS, IN_FOOT, Mention, Role, block_labels
+from extraction.fields.gstins import BLOCKS, GSTIN_LABELS, IN_FOOT, Mention, Role, block_labels
 from extraction.fields.names import COMPANY, alike, cleaned, is_name, name_key
 from extraction.fields.table import header_kinds, is_items
 from extraction.labels import EMPTY, Label, Vocabulary, first, is_heading, label_in, labels
@@ -20,10 +20,13 @@ HOLDER_LABELS: Vocabulary = (
     ("Beneficiary Name", 0.9), ("Beneficiary", 0.8), ("A/c Name", 0.9), ("Name of Beneficiary", 0.9),
     ("In favour of", 0.7), ("Supplier Name", 0.9), ("Name of Supplier", 0.9), ("Vendor Name", 0.8),
     ("Seller", 0.6), ("Name of Account", 0.8), ("Restaurant Name", 0.9), ("Merchant Name", 0.9),
+    ("Department", 0.9), ("Department Name", 0.9), ("Name of Department", 0.9),
 )  # fmt: skip
 VALUE = re.compile(r"^\W*:|[A-Za-z.]\s*:\s*\w")
 IN_FOOT_SURER = 1.4
 """Over the particulars that end a paper stands its vendor's name, even where another is printed larger."""
+ALIGNED = 0.01
+ASKING, ANSWER_GAP = re.compile(r"(?:\bno\.?|\bname|:)\W*$", re.IGNORECASE), 0.1
 LOWEST_HEADING = 0.6
 """Fraction of the page below which a party's heading is small print."""
 PRINTS = ("heads", "stands", "letterhead", "signs")
@@ -49,8 +52,9 @@ def best_print(name: Candidate[str], others: Sequence[Candidate[str]]) -> Candid
 
 
 def with_support(candidate: Candidate[str], others: Sequence[Candidate[str]]) -> Candidate[str]:
-    """The candidate raised by each other place that says nearly the same."""
-    support = [o.score for o in others if o.cell is not candidate.cell and alike(o.value, candidate.value)]
+    """The candidate raised by each other place, or other reason, that says nearly the same."""
+    here = (candidate.cell, candidate.reason)
+    support = [o.score for o in others if (o.cell, o.reason) != here and alike(o.value, candidate.value)]
     return candidate if not support else candidate.scored(1 + min(1.0, max(support)) + 0.1 * len(support))
 
 
@@ -92,6 +96,7 @@ def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
     """Large print in the upper part of the first page, but for what stands in tables."""
     tabled = {cell for row in sheet.rows if holds_table(row) for cell in row.cells}
     top = [c for c in sheet.cells if c.middle < 0.3 and c not in tabled and is_title(c)]
+    top = [cell for cell in top if not answers(cell, sheet)]
     tallest = max((cell.height for cell in top), default=0.0)
     for cell in top:
         size = cell.height / tallest
@@ -102,6 +107,12 @@ def letterhead(sheet: Sheet) -> Iterator[Candidate[str]]:
                 + (0.1 if cell.middle < 0.15 else 0.0)
             )
             yield Candidate(cleaned(cell.text), score, "letterhead", cell)
+
+
+def answers(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a cell stands right behind a label, such as ``Flat/Block No.``."""
+    beside = next(sheet.left_of(cell), None)
+    return beside is not None and bool(ASKING.search(beside.text)) and cell.left - beside.right < ANSWER_GAP
 
 
 def is_title(cell: Cell) -> bool:
@@ -167,9 +178,7 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
             yield rest
     beside = next(sheet.right_of(label.cell), None)
     named_beside = beside is not None and is_name(beside.text) and not is_heading(beside.text)
-    under = next(sheet.below(label.cell, 2.0), None)
-    labels_down = label.word.endswith("Name") or (under is not None and is_heading(under.text))
-    if beside is not None and named_beside and labels_down:
+    if beside is not None and named_beside and asks_down(label, beside, sheet):
         yield beside  # in a column of labels, each value stands beside its own
     titles = {cell for row in sheet.rows if is_items(header_kinds(row)) for cell in row.cells}
     for cell in sheet.below(label.cell, 4.5):
@@ -185,3 +194,14 @@ def name_cells(label: Label, sheet: Sheet) -> Iterator[Cell]:
                 yield answer
     if beside is not None and named_beside:
         yield beside
+
+
+def asks_down(label: Label, beside: Cell, sheet: Sheet) -> bool:
+    """Whether a heading stands in a column of labels, with a column of their values beside it."""
+    if label.word.endswith("Name"):
+        return True
+    under = next(sheet.below(label.cell, 2.0), None)
+    if under is None or any(label_in(beside, words) for words in BLOCKS.values()):
+        return False
+    answer = next(sheet.right_of(under), None)
+    return is_heading(under.text) or (answer is not None and abs(answer.left - beside.left) < ALIGNED)

@@ -63,6 +63,12 @@ def test_in_a_column_of_labels_each_name_stands_beside_its_own() -> None:
     assert buyer_names([sheet(*words, (0.1, 0.13, "Document"))])[0].value == "Kutch Salt Works"
 
 
+def test_the_value_of_a_label_is_no_letterhead() -> None:
+    words = [(0.1, 0.1, "Department"), (0.3, 0.1, "Controller of Measures"), (0.1, 0.15, "Flat/Block No.")]
+    found = vendor_names([sheet(*words, (0.22, 0.15, "CHANDA CEMENT WORKS"))], [])
+    assert [name.value for name in found] == ["Controller of Measures"] * 2
+
+
 def test_a_shippers_own_name_heads_no_consignees_block() -> None:
     words = [(0.1, 0.03, "VAYU SHIPPING & LOGISTICS"), (0.1, 0.1, "Bhaskar Solar Limited")]
     assert vendor_names([sheet(*words)], [])[0].value == "VAYU SHIPPING & LOGISTICS"
