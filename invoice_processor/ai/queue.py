@@ -17,7 +17,9 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
+from accounts.models import Organisation
 from extraction.reading import Reading
+from invoice_processor.ai.calls import IN_VAIN
 from invoice_processor.ai.config import is_enabled
 from invoice_processor.ai.policy import choose
 from invoice_processor.jobs.lease import FREE, LEASE, LeaseLost, ending, expired, owned
@@ -200,6 +202,12 @@ def ring_for_waiting() -> int:
 def wake(jobs: "QuerySet[AiJob]") -> int:
     """Let parked jobs look again at once: what they waited for may have changed. Returns how many."""
     return jobs.filter(state=JobState.QUEUED, next_attempt_at__gt=Now()).update(next_attempt_at=Now())
+
+
+def worth_asking_again(organisation: Organisation) -> "QuerySet[AiJob]":
+    """The work that failed for what may be mended; what a model made nothing of stays as it is."""
+    failed = AiJob.objects.filter(invoice__organisation=organisation, outcome=AiOutcome.FAILED)
+    return failed.exclude(error_code__in=IN_VAIN)
 
 
 def ask_again(jobs: "QuerySet[AiJob]") -> int:

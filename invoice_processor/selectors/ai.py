@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from extraction.reading import FieldValue, Reading
 from invoice_processor.ai import config
-from invoice_processor.ai.calls import ANSWERED, IN_VAIN, month_start
+from invoice_processor.ai.calls import ANSWERED, month_start
 from invoice_processor.ai.keys import SHOWN, usage_of
 from invoice_processor.models import (
     AiCall,
@@ -135,11 +135,6 @@ def jobs_in(batch: Batch) -> "QuerySet[AiJob]":
 def unfinished(jobs: "QuerySet[AiJob]") -> int:
     """How many are still to be read."""
     return jobs.filter(outcome=AiOutcome.PENDING).count()
-
-
-def worth_asking_again(organisation: Organisation) -> "QuerySet[AiJob]":
-    """The AI work that failed for what may be mended; what a model made nothing of stays as it is."""
-    return jobs_of(organisation).filter(outcome=AiOutcome.FAILED).exclude(error_code__in=IN_VAIN)
 
 
 def latest_beat() -> WorkerBeat | None:

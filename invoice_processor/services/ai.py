@@ -9,7 +9,6 @@ from accounts.models import Organisation, User
 from invoice_processor.ai import queue
 from invoice_processor.ai.policy import settings_of
 from invoice_processor.models import AiJob, AiPolicy, AiSettings, Event
-from invoice_processor.selectors.ai import worth_asking_again
 
 
 def set_settings(
@@ -41,7 +40,7 @@ def set_settings(
 def ask_again(organisation: Organisation, by: User) -> int:
     """Have what failed read again; returns how many invoices."""
     with transaction.atomic():
-        again = queue.ask_again(worth_asking_again(organisation))
+        again = queue.ask_again(queue.worth_asking_again(organisation))
         if again:
             Event.objects.create(
                 organisation=organisation, actor=by, action="ai.asked_again", data={"invoices": again}

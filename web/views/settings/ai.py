@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission
 from invoice_processor.ai.policy import settings_of
+from invoice_processor.ai.queue import worth_asking_again
 from invoice_processor.selectors import ai as questions
 from invoice_processor.services.ai import ask_again, set_settings
 from web.ai_forms import AiForm
@@ -35,7 +36,7 @@ def ai(request: DeskRequest) -> HttpResponse:
         "keys": questions.key_states(),
         "waiting": questions.waiting(jobs),
         "unfinished": questions.unfinished(jobs),
-        "failed": questions.worth_asking_again(request.organisation).count(),
+        "failed": worth_asking_again(request.organisation).count(),
         "beat": questions.latest_beat(),
     }
     return render(request, "web/settings/ai.html", context)
