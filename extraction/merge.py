@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extraction.evidence import Code, other_paper, signed_code
 from extraction.fields.candidate import voted
+from extraction.fields.gstin_repair import edits
 from extraction.fields.numbering import number_candidates
 from extraction.fields.totals import Head, money_on
 from extraction.labels import fold, prints_of
@@ -16,6 +17,9 @@ from gst.signed_qr import Verdict
 SURE_NUMBER = 0.8
 ONE_DIGIT = 0.7
 """By which fields.numbering.shape_factor lowers a number with a single digit."""
+CONTINUED = re.compile(r"\bcontinued\b|\bcontd\b|\bcarried\s*(?:over|forward)", re.IGNORECASE)
+LATER_SIDE = re.compile(r"\bpage\W*(?:no\W*)?[2-9]\b", re.IGNORECASE)
+MOST_MISREAD = 2
 SERIAL = 3
 """Characters at the end of a number by which an invoice differs from the next."""
 LEAST_TELLING = 4
@@ -57,7 +61,7 @@ def home(sheet: Sheet, number: str | None, groups: Sequence[Group]) -> Group | N
         return None
     if number is None or other_paper(sheet):
         return groups[-1]
-    if is_misread(number, groups[-1]):
+    if is_misread(number, groups[-1], sheet):
         return groups[-1]
     if groups[-1].number is None:
         return None if totals_differ(sheet, groups[-1].sheets) else groups[-1]
@@ -67,15 +71,23 @@ def home(sheet: Sheet, number: str | None, groups: Sequence[Group]) -> Group | N
     return known[0] if known else (None if is_whole(sheet) else groups[-1])
 
 
-def is_misread(number: str, before: Group) -> bool:
-    """Whether a page goes on with an invoice that has no total yet, its number misread in one place.
+def is_misread(number: str, before: Group, sheet: Sheet) -> bool:
+    """Whether a page goes on with an invoice that has no total yet, its number misread.
 
-    The next invoice differs in the last digits.
+    The next invoice differs in the last digits, and no page says that it continues.
     """
     one, other = fold(number), fold(before.number or "")
-    same_serial = len(one) == len(other) > LEAST_TELLING and one[-SERIAL:] == other[-SERIAL:]
-    one_off = same_serial and sum(map(str.__ne__, one, other)) == 1
-    return one_off and not any(map(is_whole, before.sheets))
+    if min(len(one), len(other)) <= LEAST_TELLING or any(map(is_whole, before.sheets)):
+        return False
+    if goes_on(before.sheets[-1], sheet):
+        return edits(one, other) <= MOST_MISREAD
+    return one[-SERIAL:] == other[-SERIAL:] and edits(one, other) <= 1
+
+
+def goes_on(before: Sheet, sheet: Sheet) -> bool:
+    """Whether a page says that it continues, or the next one that it is not the first."""
+    continued = any(CONTINUED.search(cell.text) for cell in before.cells)
+    return continued or any(LATER_SIDE.search(cell.text) for cell in sheet.cells)
 
 
 def totals_differ(sheet: Sheet, before: Sequence[Sheet]) -> bool:

@@ -154,11 +154,17 @@ def test_copies_whose_number_was_misread_are_one_invoice_by_their_irn() -> None:
     assert [page.number for page in found.pages] == [1, 2]
 
 
-def test_a_side_whose_number_was_misread_stays_with_its_invoice() -> None:
+@pytest.mark.parametrize(
+    ("number", "mark", "groups"),
+    [("5B/25-26/117", "", [2]), ("SP/25-26/118", "(Page 2)", [2]), ("SP/25-26/118", "", [1, 1])],
+)
+def test_a_side_whose_number_was_misread_stays_with_its_invoice(
+    number: str, mark: str, groups: list[int]
+) -> None:
     begun = [w for w in INVOICE if w[1] < 0.5]
-    ended = [(x, y, text.replace("SP/25-26/117", "5B/25-26/117")) for x, y, text in INVOICE]
-    sides = [sheet(*begun), sheet(*ended, number=2)]
-    assert [len(group.sheets) for group in invoices(sides, [])] == [2]
+    ended = [(x, y, text.replace("SP/25-26/117", number)) for x, y, text in INVOICE]
+    sides = [sheet(*begun), sheet(*ended, (0.45, 0.005, mark), number=2)]
+    assert [len(group.sheets) for group in invoices(sides, [])] == groups
 
 
 def test_a_page_without_a_number_follows_the_page_before() -> None:
