@@ -60,16 +60,16 @@ def test_celery_connection(self: "Task[[], ConnectionReport]") -> ConnectionRepo
 def reap() -> None:
     """Find what was lost: abandoned jobs, rings nobody heard, batches that nobody closed or finished.
 
-    And count anew what changed, for lists and dashboard.
+    And count anew what changed, for lists and dashboard. What the desk needs most goes first.
     """
     reaper.wake_the_far_future()
     reaper.requeue_abandoned()
     reaper.ring_for_waiting()
-    ai_queue.reap()
-    ai_pauses.tend()
     batches.close_idle()
     batches.finish(Batch.objects.all())
     tallies.recount()
+    ai_queue.reap()
+    ai_pauses.tend()
 
 
 @shared_task(name="invoice_processor.tend_vendors", ignore_result=True)
