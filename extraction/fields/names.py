@@ -117,6 +117,7 @@ NO_NAME_WORDS = (
         r"\b(?:sale|unit|list)\s*price\b",
         r"\b(?:bill|receipt|voucher|slip|folio|id)\W*$",
         r"other than\b|\b(?:name|no|number)\W*$|^\W*a unit of\b|^\W*(?:document|period|department)\W*$",
+        r"\b(?:no|number)\W*[:.]\W*\S*\d",
         r"\bin words\b|\brupees\b|\bonly\W*$",
         r"owners\s*&",
         r"order\s*supplier",

@@ -30,6 +30,7 @@ def test_the_buyers_name_stands_under_its_heading() -> None:
         "Energy Bill",
         "Booking ID",
         "Restaurant Name",
+        "Receipt No : R/2627/0091",
         "Rupees in words: Ten Only",
         "07XTNFP3699G1ZX",
         "1c08beb7a96d4093f7aed74e21",
