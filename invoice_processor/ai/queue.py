@@ -15,13 +15,13 @@ from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
 
 from accounts.models import Organisation
 from extraction.reading import Reading
 from invoice_processor.ai.calls import IN_VAIN
 from invoice_processor.ai.config import is_enabled
 from invoice_processor.ai.policy import choose
+from invoice_processor.jobs.dispatch import bell
 from invoice_processor.jobs.lease import FREE, LEASE, LeaseLost, ending, expired, owned
 from invoice_processor.jobs.reaper import RING_AGAIN_AFTER, RINGS_A_ROUND, rings_in
 from invoice_processor.jobs.retry import MAX_ATTEMPTS, backoff
@@ -74,12 +74,14 @@ CLEAR = {"waits_for": "", "error_code": "", "error_message": ""}
 
 def ring(jobs: Iterable[AiJob | None]) -> None:
     """Tell an AI worker of these jobs; a ring that fails is made good by the reaper."""
-    try:
-        for job in jobs:
-            if job is not None:
-                current_app.send_task(TASK, kwargs={"ai_job_id": job.pk}, queue=Queue.AI, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        log.warning("broker unreachable: the reaper will ring", error=type(error).__name__)
+    wanted = [job.pk for job in jobs if job]
+    if not wanted:
+        return
+    with bell() as producer:
+        for pk in wanted if producer else ():
+            current_app.send_task(
+                TASK, kwargs={"ai_job_id": pk}, queue=Queue.AI, ignore_result=True, producer=producer
+            )
 
 
 def claim(ai_job_id: int) -> AiLease | None:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from accounts.models import Organisation, User
+from invoice_processor.jobs import dispatch
 from invoice_processor.models import Batch, Document, Invoice, InvoiceState, JobState, ProcessingJob, Queue
 from invoice_processor.selectors.batches import refused_in
 from invoice_processor.services.intake import MIB, Accepted, Refused, accept, open_batch
@@ -162,9 +163,19 @@ def test_an_unreachable_broker_is_harmless_and_asked_once(batch: Batch) -> None:
         results = accept(batch, [incoming(f"{n}.pdf", pdf(nonce=str(n))) for n in range(50)])
     assert all(isinstance(result, Accepted) for result in results)
     assert ProcessingJob.objects.filter(state=JobState.QUEUED).count() == 50
-    assert [(line["event"], line["rung"]) for line in lines] == [
-        ("broker unreachable: the reaper will ring", 0)
-    ]
+    assert [line["event"] for line in lines] == ["broker unreachable: the reaper will ring"]
+
+
+def test_a_frozen_broker_is_not_waited_for_again_and_again(
+    monkeypatch: pytest.MonkeyPatch, batch: Batch
+) -> None:
+    monkeypatch.setitem(dispatch._frozen, "until", 0.0)
+    monkeypatch.setattr(dispatch, "SLOW", -1)
+    with capture_logs() as lines:
+        for number in range(3):
+            accept(batch, [incoming(f"{number}.pdf", pdf(nonce=str(number)))])
+    assert len(lines) == 1
+    assert ProcessingJob.objects.filter(state=JobState.QUEUED).count() == 3
 
 
 @pytest.mark.parametrize(
