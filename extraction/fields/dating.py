@@ -11,7 +11,7 @@ GST_BEGAN = dt.date(2017, 7, 1)
 AWAY = dt.timedelta(days=700)
 OUT_OF_TIME = 0.25
 """How likely a date is that lies farther than ``AWAY`` from all others."""
-SENTENCE, IN_SENTENCE = 30, 0.5
+SENTENCE, IN_SENTENCE = 20, 0.5
 """Letters behind a date that make it part of a sentence, ``dt. 1-4-25 for supplies without payment of``."""
 
 

@@ -203,7 +203,7 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
     if told.signed_total:
         yield signed_print(pool, told.signed_total) or told.signed_total, "signed", "the signed code says so"
     for value in sorted(told.spelled, reverse=True):
-        if value in pool.entries:
+        if value in pool.entries and OUT_OF_PROPORTION * value > largest(pool):
             yield value, "words", "figures and words agree"
     for value in (v for v in pool.labelled(Head.GRAND_TOTAL, LEAST_LABEL) if may_be_total(pool, v, told)):
         spelled = next((words for words in sorted(told.spelled_out) if is_garbled(value, words)), None)
@@ -219,7 +219,7 @@ def witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int,
 
 def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple[int, str, str]]:
     """Grand totals that only words, the lines or a poor label speak for."""
-    if told.spelled_out:
+    if told.spelled_out and 2 * max(told.spelled_out) > largest(pool):
         yield max(told.spelled_out), "weak", "spelled out in words"
     if best and pool.head(best.grand_total, Head.GRAND_TOTAL) > 0.3:
         yield best.grand_total, "weak", "labelled as the total"
@@ -228,6 +228,12 @@ def weak_witnesses(pool: Pool, told: Hints, best: Sums | None) -> Iterator[tuple
     for value in pool.labelled(Head.GRAND_TOTAL, 0.2):
         if value == pool.values[-1] and clearly_printed(pool, value):
             yield value, "weak", "the largest amount, labelled as one"
+
+
+def largest(pool: Pool) -> int:
+    """The largest amount that is printed with paise."""
+    exact = (v for v in reversed(pool.values) if any(m.decimals == 2 for m in pool.entries[v].places))
+    return next(exact, 0)
 
 
 def is_garbled(value: int, spelled: int) -> bool:
