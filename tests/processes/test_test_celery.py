@@ -16,7 +16,7 @@ from tests.processes.conftest import StartWorker
 pytestmark = pytest.mark.processes
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def results_end_before_the_broker(broker: Broker) -> Iterator[None]:
     """A result says goodbye to the broker, which must still be there."""
     yield
@@ -48,6 +48,7 @@ def test_an_address_where_nothing_answers_is_named_with_its_setting(url: str, se
     assert "hush" not in str(told.value)
 
 
+@pytest.mark.usefixtures("results_end_before_the_broker")
 def test_a_broker_that_is_full_is_not_called_absent(broker: Broker) -> None:
     broker.client.config_set("maxmemory", 1)
     assert "takes no task" in said()
@@ -55,6 +56,7 @@ def test_a_broker_that_is_full_is_not_called_absent(broker: Broker) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("results_end_before_the_broker")
 def test_a_worker_is_asked_for_what_it_serves_and_for_its_version(
     monkeypatch: pytest.MonkeyPatch, start_worker: StartWorker
 ) -> None:

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -114,23 +115,41 @@ def test_celery_reaches_a_broker_whatever_its_folder_is_called(name: str, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "sentence"),
+    ("read", "text", "sentence"),
     [
-        ("MAX_UPLOAD_MB", "ten", "MAX_UPLOAD_MB: “ten” is not a whole number."),
-        ("GST_PORTAL_TIMEOUT", "soon", "GST_PORTAL_TIMEOUT: “soon” is not a number."),
-        ("HTTPS", "ture", "HTTPS: “ture” is not true or false."),
-        ("LOG_LEVEL", "verbose", "LOG_LEVEL: “VERBOSE” is none of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
-        ("TIME_ZONE", "Mars", "TIME_ZONE: “Mars” is no time zone; one is Asia/Kolkata."),
-        ("DATABASE_URL", "hush", "DATABASE_URL is not like postgres://USER:PASSWORD@HOST:5432/NAME."),
+        (lambda: env.int("X", 10), "ten", "X: “ten” is not a whole number."),
+        (lambda: env.float("X", 1.5), "soon", "X: “soon” is not a number."),
+        (lambda: env.bool("X", False), "ture", "X: “ture” is not true or false."),
+        (lambda: env.one_of("X", "INFO", ("DEBUG", "INFO")), "loud", "X: “LOUD” is none of DEBUG, INFO."),
+        (lambda: env.zone("X", "Asia/Kolkata"), "Mars", "X: “Mars” is no time zone; one is Asia/Kolkata."),
+        (lambda: env.database("X"), "hush", "X is not like postgres://USER:PASSWORD@HOST:5432/NAME."),
+        (lambda: env.database("X"), "postgres://", "X is not like postgres://USER:PASSWORD@HOST:5432/NAME."),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_one_sentence_with_its_name(
-    tmp_path: Path, name: str, text: str, sentence: str
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], text: str, sentence: str
 ) -> None:
-    environment = os.environ | {"SMARTINVOICE_DATA_DIR": str(tmp_path), name: text}
-    command = [sys.executable, "-m", "smartinvoice", "import", str(tmp_path)]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert (result.returncode, result.stderr) == (1, f"Error: {sentence}\n")
+    monkeypatch.setenv("X", text)
+    with pytest.raises(ImproperlyConfigured) as told:
+        read()
+    assert str(told.value) == sentence
+
+
+def test_commands_say_just_that_sentence(tmp_path: Path) -> None:
+    environment = os.environ | {"SMARTINVOICE_DATA_DIR": str(tmp_path), "MAX_UPLOAD_MB": "ten"}
+    for command in (["-m", "smartinvoice", "import", str(tmp_path)], ["manage.py", "test_celery"]):
+        result = subprocess.run(
+            [sys.executable, *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (result.returncode, result.stderr) == (
+            1,
+            "Error: MAX_UPLOAD_MB: “ten” is not a whole number.\n",
+        )
 
 
 def test_a_number_or_switch_that_is_left_empty_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
