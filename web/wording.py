@@ -88,7 +88,7 @@ ACTIONS = {
     "invoice.reading_taken_over": "took over what was read anew of",
     "invoice.reading_ignored": "kept the values of",
     "duplicate.decided": "answered whether it is a duplicate:",
-    "batch.sent_in": "sent in files",
+    "batch.sent_in": "sent in",
     "vendor.verified": "verified a vendor",
     "vendors.imported": "imported vendors",
     "member.invited": "invited somebody",

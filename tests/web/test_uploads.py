@@ -1,6 +1,7 @@
 """Files coming in from a browser."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -100,3 +101,10 @@ def test_body_beyond_the_largest_upload_is_refused_unread(
     response = client.post("/upload/", files(large_pdf=pdf("x" * 3 * 2**20)))
     assert response.status_code == 413
     assert b"2 MB at most" in response.content
+
+
+def test_who_sent_files_in_is_told_on_the_dashboard(desk: Client, batch: Batch) -> None:
+    desk.post(f"/batches/{batch.pk}/files/", files(a_pdf=pdf("a")))
+    desk.post(f"/batches/{batch.pk}/close/")
+    shown = " ".join(re.sub(r"<[^>]*>", " ", desk.get("/").content.decode()).split())
+    assert "asha@example.in sent in “November”" in shown
