@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from extraction.fields.candidate import Candidate
 from extraction.fields.header_labels import DATE_LABELS, LAST_LABELS, NUMBER_LABELS, of_another_paper
+from extraction.fields.kind import kind_candidates
 from extraction.labels import Label, is_heading, label_in, labels, prints_of, values_of
 from extraction.layout import Cell, Sheet
 from extraction.numbers import dates, figures
+from gst.invoice import INVOICE_KINDS
 
 IN_PLACE = "in place of a bill's number"
 LEAST_NUMBER_SCORE = 0.33
@@ -85,7 +87,7 @@ def last_numbers(sheets: Sequence[Sheet]) -> Iterator[Candidate[str]]:
         return
     for sheet in sheets[:1]:
         for label in labels(sheet, LAST_LABELS):
-            if not label.opens or ("Ref" in label.word and not is_dated(label.cell, sheet)):
+            if not label.opens or ("Ref" in label.word and not opens_bill(label.cell, sheet)):
                 continue
             for cell, where, likely in values_of(label, sheet):
                 number = as_number(cell.text) if where != "below" else None
@@ -94,10 +96,11 @@ def last_numbers(sheets: Sequence[Sheet]) -> Iterator[Candidate[str]]:
                     yield Candidate(number, label.score * likely, reason, cell)
 
 
-def is_dated(cell: Cell, sheet: Sheet) -> bool:
-    """Whether a date stands on a cell's line, as on a letter that opens with its reference and its day."""
+def opens_bill(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a reference stands on a line with a date, as on letters, and the letter is titled as a bill."""
     row = next((row for row in sheet.rows if cell in row.cells), None)
-    return row is not None and any(True for other in row.cells for _ in dates(other.text))
+    dated = row is not None and any(True for other in row.cells for _ in dates(other.text))
+    return dated and any(title.value in INVOICE_KINDS for title in kind_candidates(sheet))
 
 
 def as_most_print(number: str, sheets: Iterable[Sheet]) -> str:

@@ -195,10 +195,12 @@ def test_a_ticket_numbers_a_paper_only_where_no_bill_is_spoken_of() -> None:
     assert not list(last_numbers([sheet(ticket, (0.1, 0.2, "Invoice No. :"))]))
 
 
-def test_a_reference_numbers_a_letter_that_opens_with_it_and_its_date() -> None:
+def test_a_reference_numbers_a_bill_that_opens_with_it_and_its_date() -> None:
     ref, day = (0.1, 0.1, "Ref. No. VC/26-27/014"), (0.7, 0.1, "05.04.2026")
-    assert [c.value for c in last_numbers([sheet(ref, day)])] == ["VC/26-27/014"]
-    assert not list(last_numbers([sheet(ref)]))
+    title = (0.4, 0.05, "Tax Invoice")
+    assert [c.value for c in last_numbers([sheet(title, ref, day)])] == ["VC/26-27/014"]
+    assert not list(last_numbers([sheet(title, ref)]))
+    assert not list(last_numbers([sheet(ref, day)]))
 
 
 def test_a_number_ends_where_the_next_label_begins() -> None:
