@@ -17,6 +17,8 @@ TWINS = ({"0", "O"}, {"1", "I"}, {"5", "S"}, {"8", "B"}, {"2", "Z"})
 STROKE = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9/|!\\]{15}(?![A-Z0-9]))\d\d[A-Z0-9]*[/|!\\][A-Z0-9]+")
 """``27ABCDE1234F/Z5``: a one or an I read as a stroke."""
 PAN = re.compile(r"(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])")
+MOST_KNOWN = 24
+"""PANs and GSTINs that a misread print is compared with: an invoice has a few, a hostile file any number."""
 MOST_CHANGES = 2
 MOST_OF_KNOWN = 5
 """Characters in which a print may differ from a number of the same State that stands elsewhere."""
@@ -157,7 +159,7 @@ def likeliest(repairs: Sequence[gstin.Repair]) -> Sequence[gstin.Repair]:
 def pans_in(texts: Iterable[str], valid: Iterable[str]) -> frozenset[str]:
     """PANs printed for themselves, and those inside valid GSTINs."""
     printed = {pan for text in texts for pan in PAN.findall(text)}
-    return frozenset(printed | {value[2:12] for value in valid})
+    return frozenset(sorted(printed | {value[2:12] for value in valid})[:MOST_KNOWN])
 
 
 def agreed(guesses: Iterable[tuple[str, str]]) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from extraction.fields.gstin_repair import LENGTH, Print, agreed, meant, pans_in, repairs_in
+from extraction.fields.gstin_repair import LENGTH, MOST_KNOWN, Print, agreed, meant, pans_in, repairs_in
 from extraction.labels import Label, Vocabulary, first, label_in, labels
 from extraction.layout import Cell, Sheet
 from extraction.numbers import figures
@@ -131,9 +131,10 @@ class Prints(NamedTuple):
 def mentions_on(sheets: Sequence[Sheet]) -> Prints:
     """Every GSTIN of some pages; each page helps to read the others."""
     prints = (as_print(cell.text) for sheet in sheets for cell in sheet.cells)
-    sure = {value for print_ in prints for _, value in valid_in(print_)}
+    valid = dict.fromkeys(value for print_ in prints for _, value in valid_in(print_))
+    sure = frozenset(list(valid)[:MOST_KNOWN])
     pans = pans_in((cell.text for sheet in sheets for cell in sheet.cells), sure)
-    found = [mention for sheet in sheets for mention in mentions(sheet, pans, frozenset(sure))]
+    found = [mention for sheet in sheets for mention in mentions(sheet, pans, sure)]
     guessed = [mention for sheet in sheets for mention in guesses(sheet, found)]
     twice = agreed((mention.cell.text, mention.value) for mention in guessed)
     found += [mention for mention in guessed if mention.value in twice]
