@@ -1,4 +1,4 @@
-"""The financial year inside an invoice number: ``KI/164/2074-25`` of January 2025 is 2024-25."""
+"""The financial year inside an invoice number: ``SB/210/2074-25`` of January 2025 is 2024-25."""
 
 import datetime as dt
 import re
