@@ -150,7 +150,7 @@ def as_number(text: str) -> str | None:
 
 
 def uncrossed(text: str) -> str:
-    """The number without misread letters: ``2O25-26`` is 2025-26; among capitals, ``KI/l64`` is UI/164."""
+    """The number without misread letters: ``2O25-26`` is 2025-26; among capitals, ``KI/l64`` is KI/164."""
     text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
     if re.search(r"[a-kmnp-z]", text) or not re.search(r"\d", text):
         return text
