@@ -109,7 +109,7 @@ def places_of_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def amount(text: str) -> Decimal | None:
-    """The one number of a text, such as ``Rs. 1,881.00 /-``; None when there is none or more than one."""
+    """The one number of a text, such as ``Rs. 1,664.00 /-``; None when there is none or more than one."""
     found = list(figures(text))
     return found[0].value if len(found) == 1 else None
 

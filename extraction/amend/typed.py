@@ -60,8 +60,8 @@ def decimal(text: str, *, places: int, most: Decimal, example: str) -> Decimal:
 
 
 def amount(text: str) -> Decimal:
-    """Money with paise: ``₹12,08,075.00``, ``Rs 500/-``, ``(40.50)`` for a negative one."""
-    return decimal(text, places=2, most=MOST_RUPEES, example="12,08,075.00")
+    """Money with paise: ``₹12,34,075.00``, ``Rs 500/-``, ``(40.50)`` for a negative one."""
+    return decimal(text, places=2, most=MOST_RUPEES, example="12,34,075.00")
 
 
 def quantity(text: str) -> Decimal:

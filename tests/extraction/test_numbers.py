@@ -25,7 +25,7 @@ def test_an_amount_in_indian_grouping_is_read_back(value: Decimal) -> None:
         ("10,23792.00", "1023792.00"),  # a comma lost
         ("0.23-", "-0.23"),
         ("(-)0.44", "-0.44"),
-        ("= 15340.00", "15340.00"),
+        ("= 16240.00", "16240.00"),
         ("1,41775", "1417.75"),  # a point lost
         ("50,00C.00", "50000.00"),  # digits read as letters
         ("450.0O", "450.00"),
@@ -72,11 +72,11 @@ def test_any_text_holds_amounts_and_dates_or_none(text: str) -> None:
 
 
 def test_one_misread_letter_of_a_month_is_forgiven() -> None:
-    assert [day for day, _, _ in dates("22-Scp-25")] == [dt.date(2025, 9, 22)]
+    assert [day for day, _, _ in dates("21-Scp-25")] == [dt.date(2025, 9, 21)]
 
 
 def test_a_stroke_read_as_a_one_is_put_right() -> None:
-    assert [day for day, _, _ in dates("Dated 02105/2025")] == [dt.date(2025, 5, 2)]
+    assert [day for day, _, _ in dates("Dated 04106/2025")] == [dt.date(2025, 6, 4)]
 
 
 def test_the_month_stands_first_only_where_the_day_cannot() -> None:

@@ -26,7 +26,7 @@ def paper(take: Take) -> Invoice:
         number="INV/2025-26/0042",
         vendor_name="Kaveri Packaging (हिन्दी) Pvt. Ltd.",
         vendor_gstin="29AAGCB7383J1Z4",
-        grand_total=Decimal("1208075.50"),
+        grand_total=Decimal("1234075.50"),
     )
     return with_line(invoice, description="Corrugated boxes, 5 ply", hsn_sac="481910")
 
@@ -37,7 +37,7 @@ def paper(take: Take) -> Invoice:
         *("INV/2025-26/0042", "inv/2025", "0042", "42", "inv2025260042", "2025-26/0042"),
         *("kaveri", "KAVERI pack", "packaging kaveri", "हिन्दी", "हिन्"),
         *("29AAGCB7383J1Z4", "29aagcb", "AAGCB7383J"),
-        *("12,08,075.50", "₹12,08,075.50", "1208075", "1208075.50", "12,08,075"),
+        *("12,34,075.50", "₹12,34,075.50", "1234075", "1234075.50", "12,34,075"),
         *("corrugated", "boxes 481910", "5 ply", "0.pdf"),
     ],
 )

@@ -17,7 +17,7 @@ from invoice_processor.services.outgoing import PIECE
 from invoice_processor.services.spreadsheets import FORMULA, Cell, Row, csv_lines, neutral
 from invoice_processor.services.workbooks import escaped, xlsx_pieces
 
-ROW: list[Cell] = ["Kaveri", Decimal("1208075.50"), dt.date(2025, 8, 20), None, 7]
+ROW: list[Cell] = ["Kaveri", Decimal("1234075.50"), dt.date(2025, 8, 20), None, 7]
 
 
 def opened(
@@ -32,11 +32,11 @@ def book_of(rows: Iterable[Row], heading: Sequence[str] = ("A",)) -> Workbook:
 
 def test_numbers_and_dates_stay_what_they_are() -> None:
     text, amount, day, *rest = opened([ROW])[1]
-    assert (text, amount, rest) == ("Kaveri", 1208075.5, [None, 7])
+    assert (text, amount, rest) == ("Kaveri", 1234075.5, [None, 7])
     assert isinstance(day, dt.datetime)
     assert day.date() == dt.date(2025, 8, 20)
     (line,) = list(csv.reader(io.StringIO("".join(csv_lines(("A",), [ROW])))))[1:]
-    assert line == ["Kaveri", "1208075.50", "2025-08-20", "", "7"]
+    assert line == ["Kaveri", "1234075.50", "2025-08-20", "", "7"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+91 98", "-2", "@SUM(A1)", "\t=1", '=cmd|"/c calc"!A1'])

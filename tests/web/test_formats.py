@@ -15,7 +15,7 @@ from web.wording import DELETED, FILTERS, STATES
 @pytest.mark.parametrize(
     ("amount", "currency", "shown"),
     [
-        ("1208075", "INR", "₹12,08,075.00"),
+        ("1234075", "INR", "₹12,34,075.00"),
         ("0", "INR", "₹0.00"),
         ("-1234.5", "INR", "-₹1,234.50"),
         ("1234567.891", "USD", "USD 1,234,567.89"),
@@ -75,7 +75,7 @@ def test_time_left_is_rough(seconds: int, shown: str) -> None:
 
 def test_sizes_and_counts() -> None:
     assert [size(10), size(204_800), size(2_500_000)] == ["1 kB", "205 kB", "2.5 MB"]
-    assert count(1208075) == "12,08,075"
+    assert count(1234075) == "12,34,075"
 
 
 def test_states_have_names() -> None:

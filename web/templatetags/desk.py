@@ -25,7 +25,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 @register.filter
 def money(amount: Decimal | None, currency: str = "INR") -> str:
-    """An amount with its currency: ₹12,08,075.00 for rupees; a dash when unknown."""
+    """An amount with its currency: ₹12,34,075.00 for rupees; a dash when unknown."""
     if amount is None:
         return "—"
     if currency == "INR":

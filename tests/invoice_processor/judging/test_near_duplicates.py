@@ -24,7 +24,7 @@ from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
-PAPER = sample_invoice(7, e_invoice=False, number="SBD/1971", date=dt.date(2026, 5, 4))
+PAPER = sample_invoice(7, e_invoice=False, number="KRM/1971", date=dt.date(2026, 5, 4))
 PAN = (PAPER.vendor.gstin or "")[2:12]
 Pair = tuple[Invoice, Invoice]
 
@@ -53,20 +53,20 @@ def open_questions() -> set[int]:
 def pair(take: Take) -> Pair:
     """An invoice, and one whose number was read with another character."""
     first, second = take("", "")
-    return judged(first, PAPER), judged(second, replace(PAPER, number="SBD/1977"))
+    return judged(first, PAPER), judged(second, replace(PAPER, number="KRM/1977"))
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(PAPER, number="SBD/197"),
-        replace(PAPER, number="SBD/1971-A", date=dt.date(2026, 8, 20)),
+        replace(PAPER, number="KRM/197"),
+        replace(PAPER, number="KRM/1971-A", date=dt.date(2026, 8, 20)),
         replace(PAPER, number=None),
         replace(PAPER, date=None),
         replace(PAPER, number="X-9", date=dt.date(2026, 5, 12)),
-        totalling(replace(PAPER, number="SBD/197"), "0.99"),
-        totalling(replace(PAPER, number="SBD/197"), "-1.00"),
-        replace(vendor(gstin=make_gstin("09", PAN)), number="SBD/1971"),
+        totalling(replace(PAPER, number="KRM/197"), "0.99"),
+        totalling(replace(PAPER, number="KRM/197"), "-1.00"),
+        replace(vendor(gstin=make_gstin("09", PAN)), number="KRM/1971"),
         vendor(gstin=None),
     ],
     ids=["number", "suffix", "no number", "no date", "days", "rupee", "less", "other State", "no GSTIN"],
@@ -90,7 +90,7 @@ def test_a_likely_copy_is_found_and_asked_about(take: Take, other: Paper) -> Non
         totalling(PAPER, "-1.50"),
         replace(PAPER, number="X-9", date=dt.date(2026, 8, 20)),
         vendor(gstin=None, name="Somebody Else"),
-        replace(PAPER, number="SBD/1972", date=dt.date(2026, 6, 4)),
+        replace(PAPER, number="KRM/1972", date=dt.date(2026, 6, 4)),
         replace(PAPER, kind=DocumentKind.CREDIT_NOTE),
         replace(PAPER, kind=DocumentKind.DELIVERY_CHALLAN),
     ],
@@ -105,7 +105,7 @@ def test_what_only_resembles_raises_no_question(take: Take, other: Paper) -> Non
 
 def test_the_order_of_judging_changes_nothing(take: Take) -> None:
     first, second = take("", "")
-    judged(second, replace(PAPER, number="SBD/1977"))
+    judged(second, replace(PAPER, number="KRM/1977"))
     judged(first, PAPER)
     second.refresh_from_db()
     assert near_findings(second)
@@ -149,7 +149,7 @@ def test_a_person_may_think_again(pair: Pair, user: User) -> None:
 def test_a_correction_takes_an_open_question_back(pair: Pair, user: User) -> None:
     _, second = pair
     link = InvoiceDuplicateLink.objects.get()
-    corrected(second, totalling(replace(PAPER, number="SBD/1977"), "5000"))
+    corrected(second, totalling(replace(PAPER, number="KRM/1977"), "5000"))
     assert (near_findings(second), open_questions()) == ([], set())
     assert not decide(link, DuplicateVerdict.DIFFERENT, user)
     assert not Event.objects.exists()
@@ -185,7 +185,7 @@ def test_likely_copies_judged_at_once_cannot_miss_each_other(
 ) -> None:
     invoices = take("", "", "", "")
     for place, invoice in enumerate(invoices):
-        paper = replace(PAPER, number=f"SBD/1{place * 37}1")
+        paper = replace(PAPER, number=f"KRM/1{place * 37}1")
         know(invoice.document, reading_of(paper))
         if work is rejudge:
             judged(invoice, paper)
