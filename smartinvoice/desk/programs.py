@@ -9,17 +9,22 @@ from pathlib import Path
 CODE = Path(__file__).resolve().parent.parent.parent
 TIED = (sys.executable, "-I", str(Path(__file__).with_name("tied.py")))  # ends with Supervisor
 NEVER_GIVE_UP = 1_000_000  # restarts; Supervisor waits a little longer before each
+SHOWN = {"stdout_logfile": "/dev/stdout", "stdout_logfile_maxbytes": "0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A child to keep running; those with a low ``priority`` start first and stop last."""
+    """A child to keep running; those with a low ``priority`` start first and stop last.
+
+    What it says goes to a log of its own, or is ``shown`` where the desk was started.
+    """
 
     name: str
     command: tuple[str, ...]
     priority: int
     stop_seconds: int = 10
     environment: str = ""
+    shown: bool = False
 
 
 def broker(binary: str, data_dir: Path, socket: Path) -> Program:
@@ -70,6 +75,12 @@ def web(host: str, port: int) -> Program:
     return Program("web", (*command, "smartinvoice.wsgi"), priority=40)
 
 
+def mails(folder: Path) -> Program:
+    """What shows the mails of a desk without a mail server."""
+    script = str(Path(__file__).with_name("mails.py"))
+    return Program("mails", (sys.executable, "-I", script, str(folder)), priority=30, shown=True)
+
+
 def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, ...]) -> RawConfigParser:
     """Supervisor's configuration: logs in files, children restarted, one line to the person."""
     config = RawConfigParser()
@@ -91,9 +102,7 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
             "stopwaitsecs": str(program.stop_seconds),
             "killasgroup": "true",
             "redirect_stderr": "true",
-            "stdout_logfile": literal(literal(data_dir / "logs" / f"{program.name}.log")),  # expanded twice
-            "stdout_logfile_maxbytes": "10MB",
-            "stdout_logfile_backups": "3",
+            **(SHOWN if program.shown else log_of(program, data_dir)),
             "environment": program.environment,
         }
     config["program:announce"] = {
@@ -102,10 +111,18 @@ def configuration(programs: list[Program], data_dir: Path, announce: tuple[str, 
         "autorestart": "false",
         "startsecs": "0",
         "redirect_stderr": "true",
-        "stdout_logfile": "/dev/stdout",
-        "stdout_logfile_maxbytes": "0",
+        **SHOWN,
     }
     return config
+
+
+def log_of(program: Program, data_dir: Path) -> dict[str, str]:
+    """Where a program's output goes."""
+    return {
+        "stdout_logfile": literal(literal(data_dir / "logs" / f"{program.name}.log")),  # expanded twice
+        "stdout_logfile_maxbytes": "10MB",
+        "stdout_logfile_backups": "3",
+    }
 
 
 def command_line(arguments: tuple[str, ...]) -> str:

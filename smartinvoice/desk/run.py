@@ -30,7 +30,7 @@ def run(host: str, port: int) -> None:
     preflight.check_ocr()
     workers = [*programs.workers(concurrency(), DATA_DIR), *ai_workers()]
     broker = own_broker(DATA_DIR)
-    children = [*broker, *workers, programs.web(host, port)]
+    children = [*broker, *workers, *mails(), programs.web(host, port)]
     prepare()
     preflight.check_servers(own_broker=bool(broker))
     preflight.check_host(host)
@@ -53,6 +53,13 @@ def ai_workers() -> list[programs.Program]:
     from smartinvoice.settings.ai import AI_CONCURRENCY, AI_ENABLED  # noqa: PLC0415 - reads .env
 
     return [programs.ai_worker(AI_CONCURRENCY)] if AI_ENABLED else []
+
+
+def mails() -> list[programs.Program]:
+    """What shows mails, where no mail server sends them."""
+    from smartinvoice.settings.people import EMAIL_FILE_PATH, EMAIL_HOST  # noqa: PLC0415 - reads .env
+
+    return [] if EMAIL_HOST else [programs.mails(EMAIL_FILE_PATH)]
 
 
 def own_broker(data_dir: Path) -> list[programs.Program]:

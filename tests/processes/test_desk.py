@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMessage, get_connection
 
 from tests.desk import Start, first_line
 from tests.processes.conftest import wait_for
@@ -37,12 +38,16 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_the_desk_starts_heals_itself_and_stops_cleanly(start: Start, port: int) -> None:
+def test_the_desk_starts_heals_itself_and_stops_cleanly(start: Start, port: int, tmp_path: Path) -> None:
     desk = start()
     assert first_line(desk) == f"Smart iInvoice is ready at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
     assert answers(port)
     running = children(desk.pid)
     assert set(running) >= {"broker", "web", "worker", "control", "beat"}
+    backend = get_connection(
+        "django.core.mail.backends.filebased.EmailBackend", file_path=tmp_path / "data/mail"
+    )
+    EmailMessage(subject="Your new password", to=["asha@example.in"], connection=backend).send()
 
     second = start()
     assert "already runs" in first_line(second)
@@ -55,6 +60,7 @@ def test_the_desk_starts_heals_itself_and_stops_cleanly(start: Start, port: int)
 
     desk.send_signal(signal.SIGINT)
     assert desk.wait(60) == 0
+    assert "Subject: Your new password" in (desk.stdout.read() if desk.stdout else "")
     time.sleep(0.2)
     assert not [pid for pid in running.values() if Path(f"/proc/{pid}").exists()]
 

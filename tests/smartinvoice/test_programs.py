@@ -53,6 +53,11 @@ def test_every_path_and_argument_survives_whatever_the_folder_is_called(tmp_path
         assert configs[child.name].stdout_logfile == str(data_dir / "logs" / f"{child.name}.log")
 
 
+def test_mails_are_shown_where_the_desk_was_started(tmp_path: Path) -> None:
+    _, configs = understood(tmp_path / "data", [programs.mails(tmp_path / "mail")])
+    assert configs["mails"].stdout_logfile == configs["announce"].stdout_logfile == "/dev/stdout"
+
+
 def test_children_run_in_the_code_and_are_restarted_for_ever(tmp_path: Path) -> None:
     options, configs = understood(tmp_path / "data", desk(tmp_path / "data"))
     assert Path(options.directory, "manage.py").exists()
