@@ -62,7 +62,7 @@ OTHER_PAPERS = (
     "departure", "checkin", "checkout", "from", "to", "rr", "awb", "license", "licence", "grn", "expiry",
     "mfg", "udyam", "period", "quotation", "indent", "requisition", "asn", "sign", "signed", "manual",
     "created", "generated", "amendment", "old", "adv", "advance", "pay", "paid", "by", "dispatched",
-    "statement", "cust", "customer", "account", "shipping", "transport", "pnr", "ticket", "lot", "batch",
+    "statement", "cust", "customer", "shipping", "transport", "pnr", "ticket", "lot", "batch",
     "item", "page", "goods", "inward", "consignment", "advice",
 )  # fmt: skip
 SURE_PAPER = 0.6
