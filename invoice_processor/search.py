@@ -42,7 +42,7 @@ def _words(invoice: Invoice, lines: Iterable[InvoiceLine]) -> Iterator[str]:
     yield from _number_words(invoice.number)
     for text in (invoice.vendor_name, invoice.vendor_gstin, invoice.buyer_gstin, invoice.irn):
         yield from split(text)
-    yield invoice.vendor_gstin[2:12].casefold()  # the PAN
+    yield from split(invoice.vendor_gstin[2:12])  # the PAN
     if invoice.grand_total is not None:
         yield from _amount_words(invoice.grand_total)
     yield from split(invoice.original_name)

@@ -80,3 +80,8 @@ def test_a_file_is_found_before_it_is_read(take: Take) -> None:
 def test_words_go_with_the_invoice(paper: Invoice) -> None:
     paper.delete()
     assert not search.found(Invoice.objects.all(), "kaveri").exists()
+
+
+def test_no_word_is_empty_whatever_stands_for_a_gstin() -> None:
+    found = search.words(Invoice(vendor_gstin="00  ", number="0-", original_name="scan.pdf"), [])
+    assert "" not in found.split(" ")
